@@ -1,0 +1,102 @@
+#include "base/text.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cstdint>
+#include <numeric>
+
+namespace assay {
+namespace {
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t above = row[j];
+      const std::size_t change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      row[j] = std::min({above + 1, row[j - 1] + 1, change});
+      diagonal = above;
+    }
+  }
+  return row.back();
+}
+
+}  // namespace
+
+std::string_view trim(std::string_view text) {
+  const char* blank = " \t\r\n\v\f";
+  const std::size_t first = text.find_first_not_of(blank);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(blank) - first + 1);
+}
+
+std::string lower_ascii(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return out;
+}
+
+std::vector<std::string> split(std::string_view text, char separator) {
+  std::vector<std::string> parts;
+  std::size_t start = 0;
+  while (true) {
+    const std::size_t end = text.find(separator, start);
+    parts.emplace_back(text.substr(start, end - start));
+    if (end == std::string_view::npos) return parts;
+    start = end + 1;
+  }
+}
+
+bool is_utf8(std::string_view bytes) {
+  std::size_t i = 0;
+  while (i < bytes.size()) {
+    const auto lead = static_cast<unsigned char>(bytes[i]);
+    std::size_t length = 1;
+    std::uint32_t code = lead;
+    if (lead >= 0xF0 && lead < 0xF5) {
+      length = 4;
+      code = lead & 0x07U;
+    } else if (lead >= 0xE0 && lead < 0xF0) {
+      length = 3;
+      code = lead & 0x0FU;
+    } else if (lead >= 0xC2 && lead < 0xE0) {
+      length = 2;
+      code = lead & 0x1FU;
+    } else if (lead >= 0x80)
+      return false;
+    if (i + length > bytes.size()) return false;
+    for (std::size_t k = 1; k < length; ++k) {
+      const auto next = static_cast<unsigned char>(bytes[i + k]);
+      if ((next & 0xC0U) != 0x80U) return false;
+      code = (code << 6U) | (next & 0x3FU);
+    }
+    if (length == 3 && (code < 0x800 || (code >= 0xD800 && code < 0xE000))) return false;
+    if (length == 4 && (code < 0x10000 || code > 0x10FFFF)) return false;
+    i += length;
+  }
+  return true;
+}
+
+std::vector<std::string> near_names(std::string_view name, const std::vector<std::string>& names) {
+  const std::string wanted = lower_ascii(name);
+  std::vector<std::pair<std::size_t, std::string>> ranked;
+  for (const std::string& candidate : names) {
+    const std::string lowered = lower_ascii(candidate);
+    std::size_t distance = edit_distance(wanted, lowered);
+    if (wanted.size() >= 3 && lowered.find(wanted) != std::string::npos) distance = 1;
+    if (distance <= std::max<std::size_t>(2, wanted.size() / 3)) {
+      ranked.emplace_back(distance, candidate);
+    }
+  }
+  std::sort(ranked.begin(), ranked.end());
+  std::vector<std::string> near;
+  for (std::size_t i = 0; i < ranked.size() && i < 3; ++i) near.push_back(ranked[i].second);
+  return near;
+}
+
+}  // namespace assay

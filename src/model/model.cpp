@@ -1,0 +1,60 @@
+#include "model/model.h"
+
+namespace assay::model {
+
+const char* to_string(FinishReason reason) {
+  switch (reason) {
+    case FinishReason::stop: return "stop";
+    case FinishReason::length: return "length";
+    case FinishReason::cancelled: return "cancelled";
+  }
+  return "cancelled";
+}
+
+Ledger& Ledger::operator+=(const Ledger& other) {
+  requests += other.requests;
+  prompt_tokens += other.prompt_tokens;
+  computed_tokens += other.computed_tokens;
+  completion_tokens += other.completion_tokens;
+  flops += other.flops;
+  seconds += other.seconds;
+  joules += other.joules;
+  joules_modelled = joules_modelled || other.joules_modelled;
+  return *this;
+}
+
+Json to_json(const Ledger& ledger) {
+  return Json{{"requests", ledger.requests},
+              {"prompt_tokens", ledger.prompt_tokens},
+              {"computed_tokens", ledger.computed_tokens},
+              {"completion_tokens", ledger.completion_tokens},
+              {"flops", ledger.flops},
+              {"seconds", ledger.seconds},
+              {"joules", ledger.joules},
+              {"joules_modelled", ledger.joules_modelled}};
+}
+
+Json to_json(const ModelInfo& info) {
+  Json json{{"id", info.id},
+            {"name", info.name},
+            {"architecture", info.architecture},
+            {"parameters", info.parameters},
+            {"context_length", info.context_length},
+            {"vocabulary", info.vocabulary},
+            {"tokenizer", info.tokenizer},
+            {"has_chat_template", info.has_chat_template},
+            {"license", info.license},
+            {"weights_dtype", info.weights_dtype},
+            {"scored_dtype", info.scored_dtype},
+            {"dtype_max_logprob_delta", nullptr},
+            {"digest", info.digest},
+            {"template_digest", info.template_digest},
+            {"file_bytes", info.file_bytes},
+            {"engine", info.engine}};
+  if (info.dtype_max_logprob_delta) {
+    json["dtype_max_logprob_delta"] = *info.dtype_max_logprob_delta;
+  }
+  return json;
+}
+
+}  // namespace assay::model
