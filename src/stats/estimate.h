@@ -1,10 +1,15 @@
 // Estimate: the only form in which a figure may leave Assay: value, interval, level, method, n.
 // Report builders take Estimates, never doubles. Immutable value type; thread-safe as such.
+//
+// Where the data can't give a figure (no observations, impossible counts), `value` is NaN, the
+// interval is the widest that is possible, `method` is "none" and `assumptions` says why:
+// test with known(). JSON has no NaN or infinity: they are written as null.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/json.h"
@@ -19,6 +24,8 @@ struct Interval {
 
 /// Sides of the interval: `upper` claims "at most high", `lower` claims "at least low".
 enum class Sides { two, upper, lower };
+const char* to_string(Sides sides);
+Result<Sides> parse_sides(std::string_view name);
 
 struct Estimate {
   double value = 0.0;
@@ -36,7 +43,13 @@ struct Estimate {
   std::optional<double> minimum_detectable;  ///< smallest difference this n could see (80% power)
   std::vector<std::string> assumptions;      ///< what must hold for the interval to hold
   bool modelled = false;  ///< true: from a model (e.g. energy), not from a measurement
+
+  /// False where there is no figure at all; then only `assumptions` says anything.
+  [[nodiscard]] bool known() const;
 };
+
+/// The estimate of someone who knows nothing: value NaN, interval `widest`.
+Estimate no_estimate(std::string reason, Interval widest = {0.0, 1.0});
 
 Json to_json(const Estimate& estimate);
 Result<Estimate> estimate_from_json(const Json& json);

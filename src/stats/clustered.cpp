@@ -1,0 +1,217 @@
+#include "stats/clustered.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "stats/cluster_table.h"
+#include "stats/intervals.h"
+#include "stats/special.h"
+
+namespace assay::stats {
+namespace {
+
+constexpr double kInf = std::numeric_limits<double>::infinity();
+constexpr double kCr2Clusters = 30.0;   // fewest clusters for a t interval of a 0/1 mean
+constexpr double kCr2Effective = 15.0;  // fewest effective successes and failures for it
+constexpr double kBcaClusters = 50.0;   // fewest clusters for a bootstrap
+constexpr double kSkewRule = 25.0;      // t needs clusters > 25 skewness^2 (Cochran 1977, eq. 2.19)
+
+struct Problem {
+  const ClusterTable& table;
+  const ClusterOptions& options;
+  MeanVariance variance;
+  std::optional<Interval> support;
+};
+
+struct Answer {
+  Interval interval;
+  std::string method;
+  std::string assumption;
+};
+
+Interval open_side(Interval interval, const Problem& problem) {
+  const Interval widest = problem.support.value_or(Interval{-kInf, kInf});
+  if (problem.options.sides == Sides::upper) interval.low = widest.low;
+  if (problem.options.sides == Sides::lower) interval.high = widest.high;
+  return {std::max(interval.low, widest.low), std::min(interval.high, widest.high)};
+}
+
+/// `variance` is the plain CR2 one where the caller insists on it, else the one with the floor.
+Answer cr2(const Problem& problem, double variance) {
+  if (problem.variance.df <= 0.0) return {open_side({-kInf, kInf}, problem), "none", "one cluster"};
+  const double tail = tail_of(problem.options.level, problem.options.sides);
+  const double half = t_quantile(1.0 - tail, problem.variance.df) * std::sqrt(variance);
+  return {open_side({problem.table.mean - half, problem.table.mean + half}, problem), "cr2-t",
+          "cluster means are not far from normal for their number"};
+}
+
+std::optional<Answer> bca(const Problem& problem) {
+  const ClusterTable& table = problem.table;
+  if (table.sums.size() < 2) return std::nullopt;
+  Rng rng = Rng::named(problem.options.seed, "stats/cluster-bca");
+  const auto jackknife = ratio_jackknife(table.sums, table.sizes);
+  const auto interval =
+      bca_interval(ratio_draws(table.sums, table.sizes, problem.options.draws, rng), table.mean,
+                   jackknife, problem.options.level, problem.options.sides);
+  if (!interval || !(interval->low < interval->high)) return std::nullopt;
+  return Answer{open_side(*interval, problem), "cluster-bca", "many clusters"};
+}
+
+/// Observations that would tell as much if they were independent, less the price of estimating
+/// the variance from few clusters (Korn & Graubard 1998, section 2).
+double effective_size(const Problem& problem) {
+  const double p = problem.table.mean;
+  const double n = problem.table.n;
+  if (problem.variance.df <= 0.0 || !(problem.variance.variance > 0.0)) {
+    return problem.table.clusters();
+  }
+  const double q = 1.0 - tail_of(problem.options.level, problem.options.sides);
+  const double ratio = t_quantile(q, std::max(1.0, n - 1.0)) / t_quantile(q, problem.variance.df);
+  return std::min(n, p * (1.0 - p) / problem.variance.variance * ratio * ratio);
+}
+
+Answer korn_graubard(const Problem& problem) {
+  const double size = effective_size(problem);
+  return {clopper_pearson(problem.table.mean * size, size, problem.options.level,
+                          problem.options.sides),
+          "korn-graubard", ""};
+}
+
+/// Every value equals v. At most a share q of clusters could hold anything else, so the mean is
+/// within q of v on the scale of the support.
+Answer all_equal(const Problem& problem) {
+  const std::string method = "clopper-pearson-clusters";
+  if (!problem.support) {
+    return {{-kInf, kInf}, method, "no bound without a smallest and largest possible value"};
+  }
+  const double q = clopper_pearson(0.0, problem.table.clusters(), problem.options.level,
+                                   problem.options.sides == Sides::two ? Sides::two : Sides::upper)
+                       .high;
+  const double v = problem.table.mean;
+  const Interval limits{v - q * (v - problem.support->low), v + q * (problem.support->high - v)};
+  return {open_side(limits, problem), method, ""};
+}
+
+/// As if each cluster (by Kish's effective number of them) were one 0/1 observation: the widest
+/// distribution on the support with this mean.
+Answer conservative(const Problem& problem) {
+  if (!problem.support) return {{-kInf, kInf}, "none", "needs a support"};
+  double squares = 0.0;
+  for (const double size : problem.table.sizes) squares += size * size;
+  const double k = problem.table.n * problem.table.n / squares;
+  const double width = problem.support->high - problem.support->low;
+  const double p = (problem.table.mean - problem.support->low) / width;
+  const Interval unit = clopper_pearson(p * k, k, problem.options.level, problem.options.sides);
+  return {{problem.support->low + width * unit.low, problem.support->low + width * unit.high},
+          "clopper-pearson-clusters",
+          ""};
+}
+
+Answer choose_binary(const Problem& problem) {
+  const double size = effective_size(problem);
+  const double rarer = std::min(problem.table.mean, 1.0 - problem.table.mean) * size;
+  const bool enough = problem.table.clusters() >= kCr2Clusters && rarer >= kCr2Effective;
+  return enough && problem.options.purpose == Purpose::capability
+             ? cr2(problem, problem.variance.variance)
+             : korn_graubard(problem);
+}
+
+Answer choose_real(const Problem& problem) {
+  const double skewness = cluster_skewness(problem.table);
+  if (problem.table.clusters() > kSkewRule * skewness * skewness)
+    return cr2(problem, problem.variance.variance);
+  if (problem.table.clusters() >= kBcaClusters) {
+    if (auto answer = bca(problem)) return *answer;
+  }
+  return problem.support ? conservative(problem) : cr2(problem, problem.variance.variance);
+}
+
+Answer choose(const Problem& problem) {
+  if (problem.table.least == problem.table.greatest) return all_equal(problem);
+  switch (problem.options.method) {
+    case ClusterMethod::cr2:
+      if (problem.variance.cr2 > 0.0) return cr2(problem, problem.variance.cr2);
+      break;
+    case ClusterMethod::bca:
+      if (auto answer = bca(problem)) return *answer;
+      break;
+    case ClusterMethod::effective_size:
+      if (problem.table.binary) return korn_graubard(problem);
+      break;
+    case ClusterMethod::conservative: return conservative(problem);
+    case ClusterMethod::automatic: break;
+  }
+  return problem.table.binary ? choose_binary(problem) : choose_real(problem);
+}
+
+std::optional<Interval> worst_case(const Problem& problem) {
+  if (!problem.support) return std::nullopt;
+  const auto missing = static_cast<double>(problem.options.unassessed);
+  const double sum = problem.table.mean * problem.table.n;
+  const double all = problem.table.n + missing;
+  return Interval{(sum + missing * problem.support->low) / all,
+                  (sum + missing * problem.support->high) / all};
+}
+
+std::optional<std::string> refuse(std::span<const Observation> observations,
+                                  const ClusterOptions& options) {
+  if (!(options.level > 0.0 && options.level < 1.0)) return "impossible level";
+  if (options.unassessed < 0) return "impossible count of unassessed observations";
+  if (options.support && !(options.support->low < options.support->high)) return "empty support";
+  for (const Observation& o : observations) {
+    if (!std::isfinite(o.value)) return "a value is not a finite number";
+    if (options.support && (o.value < options.support->low || o.value > options.support->high)) {
+      return "a value lies outside its support";
+    }
+  }
+  if (observations.empty()) return "no assessed observations";
+  return std::nullopt;
+}
+
+Estimate described(const ClusterOptions& options, Estimate out) {
+  out.level = options.level;
+  out.sides = options.sides;
+  out.unit = options.unit;
+  out.unassessed = options.unassessed;
+  return out;
+}
+
+}  // namespace
+
+std::uint32_t ClusterIds::of(std::string_view name) {
+  return ids_.try_emplace(std::string(name), static_cast<std::uint32_t>(ids_.size())).first->second;
+}
+
+Estimate clustered_mean(std::span<const Observation> observations, const ClusterOptions& options) {
+  if (auto reason = refuse(observations, options)) {
+    const Interval widest = options.support.value_or(Interval{-kInf, kInf});
+    return described(options, no_estimate(*reason, widest));
+  }
+  ClusterTable table = tabulate(observations);
+  const bool unit_scale =
+      !options.support || (options.support->low == 0.0 && options.support->high == 1.0);
+  table.binary = table.binary && unit_scale;
+  Problem problem{table, options, cr2_mean_variance(table), options.support};
+  if (table.binary) problem.support = Interval{0.0, 1.0};
+
+  Estimate out;
+  out.value = table.mean;
+  out.n = static_cast<std::int64_t>(observations.size());
+  out.clusters = static_cast<std::int64_t>(table.sums.size());
+  if (table.binary && out.clusters == out.n && options.method == ClusterMethod::automatic) {
+    const auto successes = static_cast<std::int64_t>(std::llround(table.mean * table.n));
+    out = proportion(successes, out.n, options.unassessed,
+                     {options.purpose, options.sides, options.level});
+    return described(options, out);
+  }
+  Answer answer = choose(problem);
+  out.interval = answer.interval;
+  out.method = std::move(answer.method);
+  out.worst_case = worst_case(problem);
+  out.assumptions.emplace_back("clusters are independent draws from the population of such items");
+  if (!answer.assumption.empty()) out.assumptions.push_back(std::move(answer.assumption));
+  return described(options, out);
+}
+
+}  // namespace assay::stats
