@@ -3,6 +3,7 @@
 // Thread-safety: pure functions over the file system.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -25,6 +26,7 @@ struct FetchableModel {
   std::string sha256;   ///< of the joined file, pinned
   std::string title;    ///< e.g. "SmolLM2 135M Instruct, Q4_1"
   std::string license;  ///< shown before and after the download
+  std::int64_t bytes;   ///< of the joined file
   std::vector<Part> parts;
 };
 const std::vector<FetchableModel>& fetchable_models();

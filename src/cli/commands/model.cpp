@@ -1,0 +1,136 @@
+// `assay model list|fetch|info`: the model files of this machine.
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+
+#include "base/json.h"
+#include "base/paths.h"
+#include "base/text.h"
+#include "cli/command.h"
+#include "cli/model_fetch.h"
+#include "cli/model_name.h"
+#include "cli/transfer_progress.h"
+
+namespace assay::cli {
+
+void register_model(Commands& registry);
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Arguments {
+  std::string name;
+  bool json = false;
+};
+
+Json describe(const FetchableModel& model) {
+  std::error_code error;
+  const auto path = model_cache_dir() / model.file;
+  const bool fetched = fs::is_regular_file(path, error);
+  return Json{{"name", model.name},       {"title", model.title},
+              {"file", model.file},       {"bytes", model.bytes},
+              {"license", model.license}, {"sha256", model.sha256},
+              {"fetched", fetched},       {"path", fetched ? Json(path.string()) : Json(nullptr)}};
+}
+
+/// GGUF files that the user has put into the models folder.
+std::vector<fs::path> other_files() {
+  std::vector<fs::path> files;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(model_cache_dir(), error)) {
+    bool known = entry.path().extension() != ".gguf" || !entry.is_regular_file(error);
+    for (const auto& model : fetchable_models()) known |= entry.path().filename() == model.file;
+    if (!known) files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+int list_models(const Arguments& arguments) {
+  Json models = Json::array();
+  for (const auto& model : fetchable_models()) models.push_back(describe(model));
+  for (const auto& file : other_files()) {
+    std::error_code error;
+    models.push_back(Json{{"name", file.stem().string()},
+                          {"file", file.filename().string()},
+                          {"bytes", fs::file_size(file, error)},
+                          {"fetched", true},
+                          {"path", file.string()}});
+  }
+  if (arguments.json) {
+    std::puts(
+        dump_json(Json{{"folder", model_cache_dir().string()}, {"models", models}}, 2).c_str());
+    return exit_ok;
+  }
+  std::printf("Models in %s\n", model_cache_dir().c_str());
+  for (const auto& model : models) {
+    const double mb = model["bytes"].get<double>() / 1e6;
+    std::printf("  %-14s %-12s %7.1f MB  %s%s%s\n", model["name"].get<std::string>().c_str(),
+                model["fetched"].get<bool>() ? "here" : "not fetched", mb,
+                model.value("title", model["file"].get<std::string>()).c_str(),
+                model.contains("license") ? "; licence: " : "",
+                model.value("license", std::string()).c_str());
+  }
+  std::puts("Fetch one with `assay model fetch NAME`; any GGUF file works by its path.");
+  return exit_ok;
+}
+
+Result<const FetchableModel*> find_fetchable(const std::string& name) {
+  std::vector<std::string> names;
+  for (const auto& model : fetchable_models()) {
+    if (model.name == name) return &model;
+    names.push_back(model.name);
+  }
+  const auto near = near_names(name, names);
+  std::string next = near.empty() ? "" : "Did you mean `" + near.front() + "`? ";
+  next += "`assay model list` shows what can be fetched";
+  return fail(ErrorKind::usage, "no model of this name can be fetched", name, next);
+}
+
+int fetch(const Arguments& arguments) {
+  const auto model = find_fetchable(arguments.name);
+  if (!model) return report_error(model.error());
+  const FetchableModel& wanted = **model;
+  std::fprintf(stderr, "%s. Licence: %s\n", wanted.title.c_str(), wanted.license.c_str());
+  TransferProgress progress(wanted.name);
+  http::Options options;
+  options.cancel = &interrupt();
+  options.on_progress = [&](const http::Progress& p) {
+    progress.update(p.done_bytes, p.total_bytes);
+  };
+  const auto fetched = fetch_model(wanted, options);
+  progress.finish();
+  if (!fetched) return report_error(fetched.error());
+  if (arguments.json) {
+    Json json = describe(wanted);
+    json["was_here"] = fetched->was_here;
+    std::puts(dump_json(json, 2).c_str());
+  } else {
+    std::printf("%s: %s\n", fetched->was_here ? "Here already, SHA-256 checked" : "Fetched",
+                fetched->path.c_str());
+  }
+  return exit_ok;
+}
+
+}  // namespace
+
+void register_model(Commands& registry) {
+  registry.add("model", "List, fetch and describe model files", [](CLI::App& app) {
+    const auto arguments = std::make_shared<Arguments>();
+    CLI::App* list = app.add_subcommand("list", "Models that are here or can be fetched");
+    CLI::App* get = app.add_subcommand("fetch", "Fetch a known model (pinned, hash-checked)");
+    get->add_option("NAME", arguments->name, "e.g. smollm2; `assay model list` shows all")
+        ->required();
+    for (CLI::App* command : {list, get}) {
+      command->add_flag("--json", arguments->json, "Print JSON");
+    }
+    app.require_subcommand(1);
+    return [=]() -> int {
+      if (list->parsed()) return list_models(*arguments);
+      return fetch(*arguments);
+    };
+  });
+}
+
+}  // namespace assay::cli
