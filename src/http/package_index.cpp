@@ -30,7 +30,7 @@ std::string index_in(const std::filesystem::path& file) {
     if (text.starts_with('[') && text.ends_with(']')) section = text.substr(1, text.size() - 2);
     const auto equals = text.find_first_of("=:");
     if (equals == std::string_view::npos || trim(text.substr(0, equals)) != "index-url") continue;
-    const std::string value(trim(text.substr(equals + 1)));
+    std::string value(trim(text.substr(equals + 1)));
     if (section == "install") return value;
     if (section == "global") found = value;
   }

@@ -62,7 +62,7 @@ Result<std::string> resolve_url(std::string_view base, std::string_view link) {
 std::string url_file_name(std::string_view url) {
   const auto end = url.find_first_of("?#");
   if (end != std::string_view::npos) url = url.substr(0, end);
-  const std::string last(url.substr(url.rfind('/') + 1));
+  std::string last(url.substr(url.rfind('/') + 1));
   int length = 0;
   char* decoded = curl_easy_unescape(nullptr, last.c_str(), static_cast<int>(last.size()), &length);
   if (decoded == nullptr) return last;
