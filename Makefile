@@ -47,6 +47,26 @@ test-clang: deps-test ## Build with Clang 14, warnings as errors, and run every 
 	@tools/build.sh clang
 	@ctest --preset clang -j $(JOBS)
 
+.PHONY: bench
+bench: deps ## Run the benchmarks (BENCH=regex); their figures are in docs/performance.md
+	@tools/bench.sh $(BENCH)
+
+.PHONY: parity
+parity: deps build ## Compare with the reference implementations (needs Python with transformers)
+	@tools/parity.sh $(PARITY)
+
+.PHONY: fuzz
+fuzz: deps-test ## Fuzz each reader of our own files for FUZZ_SECONDS (60)
+	@tools/fuzz.sh
+
+.PHONY: package
+package: deps build ## Make the .deb in build/release
+	@cd build/release && cpack -G DEB
+
+.PHONY: install-check
+install-check: package ## Install into a scratch folder, unpack the .deb, and run both
+	@tools/install-check.sh
+
 .PHONY: format
 format: ## Format every C++ file
 	@tools/format.sh
