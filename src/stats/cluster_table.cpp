@@ -11,7 +11,7 @@ ClusterTable tabulate(std::span<const Observation> observations) {
   if (observations.empty()) return out;
   std::unordered_map<std::uint32_t, std::size_t> place;
   out.least = out.greatest = observations.front().value;
-  out.binary = true;
+  out.binary = out.ternary = true;
   double total = 0.0;
   for (const Observation& o : observations) {
     const auto [it, fresh] = place.try_emplace(o.cluster, out.sums.size());
@@ -24,7 +24,8 @@ ClusterTable tabulate(std::span<const Observation> observations) {
     total += o.value;
     out.least = std::min(out.least, o.value);
     out.greatest = std::max(out.greatest, o.value);
-    out.binary = out.binary && (o.value == 0.0 || o.value == 1.0);
+    out.ternary = out.ternary && (o.value == 0.0 || std::abs(o.value) == 1.0);
+    out.binary = out.binary && out.ternary && o.value >= 0.0;
   }
   out.n = static_cast<double>(observations.size());
   out.mean = std::clamp(total / out.n, out.least, out.greatest);

@@ -12,12 +12,14 @@ namespace assay::stats {
 namespace {
 
 constexpr double kInf = std::numeric_limits<double>::infinity();
-constexpr double kCr2Clusters = 30.0;   // fewest clusters for a t interval of a 0/1 mean
-constexpr double kCr2Effective = 15.0;  // fewest effective successes and failures for it
-constexpr double kBcaClusters = 50.0;   // fewest clusters for a bootstrap
-constexpr double kSkewRule = 25.0;      // t needs clusters > 25 skewness^2 (Cochran 1977, eq. 2.19)
+constexpr double kCr2Clusters = 30.0;     // fewest clusters for a t interval of a 0/1 mean
+constexpr double kCr2Effective = 15.0;    // fewest effective successes and failures for it
+constexpr double kBcaClusters = 50.0;     // fewest clusters for a bootstrap
+constexpr double kGainsAndLosses = 30.0;  // fewest clusters that differ, for theory of differences
+constexpr double kSkewRule = 25.0;  // t needs clusters > 25 skewness^2 (Cochran 1977, eq. 2.19)
 
 struct Problem {
+  std::span<const Observation> observations;
   const ClusterTable& table;
   const ClusterOptions& options;
   MeanVariance variance;
@@ -117,6 +119,33 @@ Answer choose_binary(const Problem& problem) {
              : korn_graubard(problem);
 }
 
+/// Gains (1) and losses (-1) bounded apart: where they are rare, their own intervals hold and the
+/// normal theory of the difference does not.
+Answer gains_and_losses(const Problem& problem) {
+  std::vector<Observation> gains(problem.observations.begin(), problem.observations.end());
+  std::vector<Observation> losses = gains;
+  for (Observation& o : gains) o.value = std::max(0.0, o.value);
+  for (Observation& o : losses) o.value = std::max(0.0, -o.value);
+  ClusterOptions part;
+  part.level = tail_of(problem.options.level, problem.options.sides) * -2.0 + 1.0;
+  part.purpose = Purpose::safety;
+  part.support = Interval{0.0, 1.0};
+  const Estimate gain = clustered_mean(gains, part);
+  const Estimate loss = clustered_mean(losses, part);
+  return {open_side(square_and_add(gain.value, gain.interval, loss.value, loss.interval), problem),
+          "mover-clustered", ""};
+}
+
+/// Clusters in which anything but 0 was seen.
+double differing_clusters(std::span<const Observation> observations) {
+  std::vector<std::uint32_t> seen;
+  for (const Observation& o : observations) {
+    if (o.value != 0.0) seen.push_back(o.cluster);
+  }
+  std::sort(seen.begin(), seen.end());
+  return static_cast<double>(std::unique(seen.begin(), seen.end()) - seen.begin());
+}
+
 Answer choose_real(const Problem& problem) {
   const double skewness = cluster_skewness(problem.table);
   if (problem.table.clusters() > kSkewRule * skewness * skewness)
@@ -142,7 +171,13 @@ Answer choose(const Problem& problem) {
     case ClusterMethod::conservative: return conservative(problem);
     case ClusterMethod::automatic: break;
   }
-  return problem.table.binary ? choose_binary(problem) : choose_real(problem);
+  if (problem.table.binary) return choose_binary(problem);
+  const bool differences = problem.table.ternary && problem.support &&
+                           problem.support->low == -1.0 && problem.support->high == 1.0;
+  if (differences && differing_clusters(problem.observations) < kGainsAndLosses) {
+    return gains_and_losses(problem);
+  }
+  return choose_real(problem);
 }
 
 std::optional<Interval> worst_case(const Problem& problem) {
@@ -192,7 +227,7 @@ Estimate clustered_mean(std::span<const Observation> observations, const Cluster
   const bool unit_scale =
       !options.support || (options.support->low == 0.0 && options.support->high == 1.0);
   table.binary = table.binary && unit_scale;
-  Problem problem{table, options, cr2_mean_variance(table), options.support};
+  Problem problem{observations, table, options, cr2_mean_variance(table), options.support};
   if (table.binary) problem.support = Interval{0.0, 1.0};
 
   Estimate out;

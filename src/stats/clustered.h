@@ -65,7 +65,10 @@ struct ClusterOptions {
 ///  3. 0/1 values: Clopper-Pearson at the effective sample size with the t ratio for few clusters
 ///     ("korn-graubard"; Korn & Graubard 1998, Survey Methodology 24, 193-201), or, for
 ///     Purpose::capability with >= 30 clusters and >= 15 effective successes and failures, CR2.
-///  4. Other values: CR2 (Bell & McCaffrey 2002, Survey Methodology 28, 169-181; Satterthwaite
+///  4. Differences of 0/1 scores (-1, 0, 1 on the support [-1, 1]) where fewer than 30 clusters
+///     differ: gains and losses bounded apart by rule 3, combined by square-and-add
+///     ("mover-clustered"; Zou & Donner 2008).
+///  5. Other values: CR2 (Bell & McCaffrey 2002, Survey Methodology 28, 169-181; Satterthwaite
 ///     degrees of freedom) unless the cluster sums are skewed for their number; then BCa from 50
 ///     clusters on, else Clopper-Pearson on clusters where there is a support.
 /// A clustering that looks better than independence (negative intra-cluster correlation) is given
