@@ -82,6 +82,64 @@ std::vector<double> ratio_jackknife(std::span<const double> sums, std::span<cons
   return out;
 }
 
+namespace {
+
+/// Sums from which a ratio and its linearised variance follow: with m = s/n,
+/// sum (s_i - m n_i)^2 = ss - 2 m sn + m^2 nn.
+struct RatioSums {
+  double s = 0.0, n = 0.0, ss = 0.0, sn = 0.0, nn = 0.0;
+
+  void add(const RatioSums& other) {
+    s += other.s;
+    n += other.n;
+    ss += other.ss;
+    sn += other.sn;
+    nn += other.nn;
+  }
+  [[nodiscard]] double mean() const { return s / n; }
+  [[nodiscard]] double error() const {
+    const double m = mean();
+    return std::sqrt(std::max(0.0, ss - 2.0 * m * sn + m * m * nn)) / n;
+  }
+};
+
+}  // namespace
+
+std::optional<Interval> bootstrap_t_interval(std::span<const double> sums,
+                                             std::span<const double> sizes, int draws, Rng& rng,
+                                             double level, Sides sides) {
+  std::vector<RatioSums> clusters(sums.size());
+  RatioSums all;
+  for (std::size_t i = 0; i < sums.size(); ++i) {
+    clusters[i] = {sums[i], sizes[i], sums[i] * sums[i], sums[i] * sizes[i], sizes[i] * sizes[i]};
+    all.add(clusters[i]);
+  }
+  if (clusters.size() < 2 || draws < 1 || !(all.error() > 0.0)) return std::nullopt;
+  const double tiny = 1e-9 * all.error();
+  IndexSource source(static_cast<std::uint32_t>(clusters.size()), rng);
+  std::vector<double> t(static_cast<std::size_t>(draws));
+  for (double& value : t) {
+    RatioSums drawn;
+    for (std::size_t i = 0; i < clusters.size(); ++i) drawn.add(clusters[source.next()]);
+    const double distance = drawn.mean() - all.mean();
+    const double error = drawn.error();
+    // A draw of one cluster only has no error of its own: it counts as infinitely far off.
+    value = error > tiny ? distance / error
+                         : std::copysign(std::numeric_limits<double>::max(), distance);
+  }
+  std::sort(t.begin(), t.end());
+  const double tail = tail_of(level, sides);
+  const auto limit = [&](double fraction) {
+    return all.mean() -
+           all.error() *
+               t[static_cast<std::size_t>(fraction * static_cast<double>(t.size() - 1) + 0.5)];
+  };
+  Interval out{-std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()};
+  if (sides != Sides::upper) out.low = limit(1.0 - tail);
+  if (sides != Sides::lower) out.high = limit(tail);
+  return out;
+}
+
 std::vector<double> statistic_draws(std::size_t clusters, const ClusterStatistic& statistic,
                                     int draws, Rng& rng) {
   std::vector<double> out;

@@ -41,6 +41,14 @@ std::optional<Interval> bca_interval(std::vector<double> draws, double estimate,
                                      std::span<const double> jackknife, double level,
                                      Sides sides = Sides::two);
 
+/// Studentised (bootstrap-t) limits of sum(sums)/sum(sizes): each draw is divided by its own
+/// linearised standard error, so skewness is corrected to second order, as by BCa, and the tails
+/// are honest with few clusters, as those of BCa are not. Hall 1988, Ann. Statist. 16, 927-953;
+/// Davison & Hinkley 1997, section 5.2.1. Nothing where the standard error is 0.
+std::optional<Interval> bootstrap_t_interval(std::span<const double> sums,
+                                             std::span<const double> sizes, int draws, Rng& rng,
+                                             double level, Sides sides = Sides::two);
+
 /// Linear interpolation between order statistics of a sorted range; fraction in [0, 1].
 double sorted_quantile(std::span<const double> sorted, double fraction);
 

@@ -29,9 +29,18 @@ ClusterTable tabulate(std::span<const Observation> observations) {
   }
   out.n = static_cast<double>(observations.size());
   out.mean = std::clamp(total / out.n, out.least, out.greatest);
+  std::vector<std::pair<bool, bool>> seen(out.sums.size());  // above the least, below the greatest
   for (const Observation& o : observations) {
+    auto& [above, below] = seen[place[o.cluster]];
+    above = above || o.value > out.least;
+    below = below || o.value < out.greatest;
     out.spread += (o.value - out.mean) * (o.value - out.mean);
   }
+  const auto count = [&](auto member) {
+    return static_cast<double>(std::count_if(seen.begin(), seen.end(), member));
+  };
+  out.informative = std::min(count([](const auto& s) { return s.first; }),
+                             count([](const auto& s) { return s.second; }));
   return out;
 }
 

@@ -17,6 +17,9 @@ struct ClusterTable {
   double spread = 0.0;  ///< sum of squared deviations of all observations from the mean
   double least = 0.0;
   double greatest = 0.0;
+  /// Clusters with a value above the least, or with one below the greatest, whichever are fewer:
+  /// for 0/1 values, the clusters that the rarer outcome was seen in.
+  double informative = 0.0;
   bool binary = false;   ///< every value is 0 or 1
   bool ternary = false;  ///< every value is -1, 0 or 1 (gains and losses)
   [[nodiscard]] double clusters() const { return static_cast<double>(sums.size()); }

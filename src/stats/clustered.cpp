@@ -12,9 +12,9 @@ namespace assay::stats {
 namespace {
 
 constexpr double kInf = std::numeric_limits<double>::infinity();
-constexpr double kCr2Clusters = 30.0;     // fewest clusters for a t interval of a 0/1 mean
-constexpr double kCr2Effective = 15.0;    // fewest effective successes and failures for it
-constexpr double kBcaClusters = 50.0;     // fewest clusters for a bootstrap
+constexpr double kCr2Clusters = 30.0;   // fewest clusters with the rarer outcome for a t interval
+constexpr double kCr2Effective = 30.0;  // fewest effective successes and failures for it
+constexpr double kBootstrapClusters = 10.0;
 constexpr double kGainsAndLosses = 30.0;  // fewest clusters that differ, for theory of differences
 constexpr double kSkewRule = 25.0;  // t needs clusters > 25 skewness^2 (Cochran 1977, eq. 2.19)
 
@@ -60,17 +60,37 @@ std::optional<Answer> bca(const Problem& problem) {
   return Answer{open_side(*interval, problem), "cluster-bca", "many clusters"};
 }
 
-/// Observations that would tell as much if they were independent, less the price of estimating
-/// the variance from few clusters (Korn & Graubard 1998, section 2).
+std::optional<Answer> bootstrap_t(const Problem& problem) {
+  Rng rng = Rng::named(problem.options.seed, "stats/cluster-bootstrap-t");
+  const auto interval =
+      bootstrap_t_interval(problem.table.sums, problem.table.sizes, problem.options.draws, rng,
+                           problem.options.level, problem.options.sides);
+  if (!interval || !(interval->low < interval->high)) return std::nullopt;
+  return Answer{open_side(*interval, problem), "cluster-bootstrap-t",
+                "values are skewed but have a variance"};
+}
+
+/// Clusters of equal size that would weigh as much (Kish 1965, section 5.4).
+double kish_clusters(const ClusterTable& table) {
+  double squares = 0.0;
+  for (const double size : table.sizes) squares += size * size;
+  return table.n * table.n / squares;
+}
+
+/// Observations that would tell as much if they were independent, less the price of estimating the
+/// variance from few clusters (Korn & Graubard 1998, section 2). Where the rarer outcome was seen
+/// in few clusters, the variance is known from those only: they set the degrees of freedom. Never
+/// below what whole clusters of identical values would give (Kish), nor above the number of
+/// observations.
 double effective_size(const Problem& problem) {
   const double p = problem.table.mean;
   const double n = problem.table.n;
-  if (problem.variance.df <= 0.0 || !(problem.variance.variance > 0.0)) {
-    return problem.table.clusters();
-  }
+  const double least = kish_clusters(problem.table);
+  if (problem.variance.df <= 0.0 || !(problem.variance.variance > 0.0)) return least;
   const double q = 1.0 - tail_of(problem.options.level, problem.options.sides);
-  const double ratio = t_quantile(q, std::max(1.0, n - 1.0)) / t_quantile(q, problem.variance.df);
-  return std::min(n, p * (1.0 - p) / problem.variance.variance * ratio * ratio);
+  const double df = std::max(1.0, std::min(problem.variance.df, problem.table.informative));
+  const double ratio = t_quantile(q, std::max(1.0, n - 1.0)) / t_quantile(q, df);
+  return std::clamp(p * (1.0 - p) / problem.variance.variance * ratio * ratio, least, n);
 }
 
 Answer korn_graubard(const Problem& problem) {
@@ -99,9 +119,7 @@ Answer all_equal(const Problem& problem) {
 /// distribution on the support with this mean.
 Answer conservative(const Problem& problem) {
   if (!problem.support) return {{-kInf, kInf}, "none", "needs a support"};
-  double squares = 0.0;
-  for (const double size : problem.table.sizes) squares += size * size;
-  const double k = problem.table.n * problem.table.n / squares;
+  const double k = kish_clusters(problem.table);
   const double width = problem.support->high - problem.support->low;
   const double p = (problem.table.mean - problem.support->low) / width;
   const Interval unit = clopper_pearson(p * k, k, problem.options.level, problem.options.sides);
@@ -113,7 +131,7 @@ Answer conservative(const Problem& problem) {
 Answer choose_binary(const Problem& problem) {
   const double size = effective_size(problem);
   const double rarer = std::min(problem.table.mean, 1.0 - problem.table.mean) * size;
-  const bool enough = problem.table.clusters() >= kCr2Clusters && rarer >= kCr2Effective;
+  const bool enough = problem.table.informative >= kCr2Clusters && rarer >= kCr2Effective;
   return enough && problem.options.purpose == Purpose::capability
              ? cr2(problem, problem.variance.variance)
              : korn_graubard(problem);
@@ -148,12 +166,16 @@ double differing_clusters(std::span<const Observation> observations) {
 
 Answer choose_real(const Problem& problem) {
   const double skewness = cluster_skewness(problem.table);
-  if (problem.table.clusters() > kSkewRule * skewness * skewness)
+  if (problem.table.clusters() > kSkewRule * skewness * skewness) {
     return cr2(problem, problem.variance.variance);
-  if (problem.table.clusters() >= kBcaClusters) {
-    if (auto answer = bca(problem)) return *answer;
   }
-  return problem.support ? conservative(problem) : cr2(problem, problem.variance.variance);
+  if (problem.support) return conservative(problem);
+  if (problem.table.clusters() >= kBootstrapClusters) {
+    if (auto answer = bootstrap_t(problem)) return *answer;
+  }
+  Answer answer = cr2(problem, problem.variance.variance);
+  answer.assumption = "too few clusters for values this skewed: the interval is too short";
+  return answer;
 }
 
 Answer choose(const Problem& problem) {
@@ -164,6 +186,9 @@ Answer choose(const Problem& problem) {
       break;
     case ClusterMethod::bca:
       if (auto answer = bca(problem)) return *answer;
+      break;
+    case ClusterMethod::bootstrap_t:
+      if (auto answer = bootstrap_t(problem)) return *answer;
       break;
     case ClusterMethod::effective_size:
       if (problem.table.binary) return korn_graubard(problem);

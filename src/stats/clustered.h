@@ -40,6 +40,7 @@ enum class ClusterMethod {
   automatic,       ///< the default choice, see clustered_mean
   cr2,             ///< CR2 variance, Satterthwaite degrees of freedom, t interval
   bca,             ///< BCa bootstrap over clusters
+  bootstrap_t,     ///< studentised bootstrap over clusters
   effective_size,  ///< Clopper-Pearson at the effective sample size; 0/1 values
   conservative     ///< Clopper-Pearson as if each cluster were one observation; needs a support
 };
@@ -62,15 +63,19 @@ struct ClusterOptions {
 ///  1. 0/1 values, one per cluster: proportion() (Clopper-Pearson or Wilson).
 ///  2. All values equal: exact bound on the share of clusters that could differ
 ///     ("clopper-pearson-clusters"); never a zero-width interval.
-///  3. 0/1 values: Clopper-Pearson at the effective sample size with the t ratio for few clusters
-///     ("korn-graubard"; Korn & Graubard 1998, Survey Methodology 24, 193-201), or, for
-///     Purpose::capability with >= 30 clusters and >= 15 effective successes and failures, CR2.
+///  3. 0/1 values: Clopper-Pearson at the effective sample size ("korn-graubard"; Korn & Graubard
+///     1998, Survey Methodology 24, 193-201), with the degrees of freedom of the clusters in which
+///     the rarer outcome was seen; for Purpose::capability with at least 30 such clusters and 30
+///     effective successes and failures, CR2.
 ///  4. Differences of 0/1 scores (-1, 0, 1 on the support [-1, 1]) where fewer than 30 clusters
 ///     differ: gains and losses bounded apart by rule 3, combined by square-and-add
 ///     ("mover-clustered"; Zou & Donner 2008).
 ///  5. Other values: CR2 (Bell & McCaffrey 2002, Survey Methodology 28, 169-181; Satterthwaite
-///     degrees of freedom) unless the cluster sums are skewed for their number; then BCa from 50
-///     clusters on, else Clopper-Pearson on clusters where there is a support.
+///     degrees of freedom) where there are more clusters than 25 skewness^2 of the cluster sums
+///     (Cochran 1977, section 2.15). Else, with a support, Clopper-Pearson on clusters; without
+///     one, the studentised bootstrap from 10 clusters on. Values without a support and with heavy
+///     tails have no interval that holds for sure: docs/statistics.md shows how far these fall
+///     short.
 /// A clustering that looks better than independence (negative intra-cluster correlation) is given
 /// no credit: the variance is never taken below that of independent observations. A method asked
 /// for by name is the plain textbook one, as long as it is defined and not of zero width.

@@ -13,9 +13,11 @@
 //
 // Where every item has one wording only, the two shares are "item+wording" and "sampling".
 //
-// Intervals: BCa bootstrap over items (components clipped at 0 and scaled to 1 in every draw;
-// percentiles where BCa is not defined). A source that never shows gets an upper limit from the
-// number of items (rule of three), so no interval has zero width. Thread-safety: pure functions.
+// Intervals: the hull of the BCa bootstrap over items (components clipped at 0 and scaled to 1 in
+// every draw) and of the jackknife t interval. A source that never shows gets an upper limit from
+// the number of items (rule of three), so no interval has zero width.
+//
+// Thread-safety: pure functions.
 #pragma once
 
 #include <cstdint>
