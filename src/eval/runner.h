@@ -1,0 +1,71 @@
+// Runner: puts tasks to a model under limits, and writes every finished sample into the store
+// before the next batch. The same plan, model and machine give the same outcome.
+//
+// Legal call order: make a plan -> run() -> a RunOutcome (also readable later by load_outcome()).
+// A run that was stopped (Ctrl-C, SIGKILL, full disk) goes on with resume(): finished samples are
+// read back, none is asked again, none is lost. Thread-safety: one run at a time per store and
+// model.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/cancel.h"
+#include "eval/figure.h"
+#include "eval/registry.h"
+#include "model/model.h"
+#include "store/store.h"
+
+namespace assay::eval {
+
+enum class Reducer { mean, majority, at_least_k, pass_at_k };
+
+struct RunPlan {
+  std::string profile = "standard";  ///< quick | standard | full
+  std::vector<Lang> langs{Lang::en, Lang::zh};
+  std::vector<std::string> topics;  ///< only tasks of these topics (an area such as "misuse" is
+                                    ///< all of its topics); empty = all
+  std::vector<std::string> tasks;   ///< only these tasks; empty = all
+  std::uint64_t seed = 1;
+  int epochs = 1;  ///< answers per sample
+  Reducer reducer = Reducer::mean;
+  int reducer_k = 1;
+  std::optional<int> max_items;            ///< per task and language, under the profile's count
+  std::optional<std::int64_t> max_tokens;  ///< of the whole run
+  std::optional<std::chrono::milliseconds> max_time;  ///< --budget; shared fairly among tasks
+  bool sandbox = false;                               ///< bubblewrap works here
+};
+Json to_json(const RunPlan& plan);
+Result<RunPlan> run_plan_from_json(const Json& json);
+
+struct Progress {
+  std::string task;
+  Lang lang = Lang::en;
+  std::int64_t task_done = 0, task_planned = 0;
+  std::int64_t done = 0, planned = 0;  ///< samples x epochs of the whole run
+  double samples_per_second = 0.0;     ///< recent
+  double tokens_per_second = 0.0;
+  double seconds_left = -1.0;  ///< < 0: not known yet
+};
+
+struct RunHooks {
+  std::function<void(const Progress&)> on_progress;
+  std::function<void(const TaskOutcome&)> on_task_end;
+  const CancelToken* cancel = nullptr;
+};
+
+/// Begins a run and works until done, cancelled or out of budget. A cancelled run returns its
+/// outcome so far with `finished` empty. Errors: usage (unknown topic or task, with near names),
+/// io (store), busy.
+Result<RunOutcome> run(model::Model& model, const Registry& registry, store::Store& store,
+                       const RunPlan& plan, const RunHooks& hooks = {});
+/// Goes on with an unfinished run; refuses another model (digest) or version of a task.
+Result<RunOutcome> resume(model::Model& model, const Registry& registry, store::Store& store,
+                          const std::string& run_id, const RunHooks& hooks = {});
+/// A finished or unfinished run as it is in the store; needs no model.
+Result<RunOutcome> load_outcome(store::Store& store, const std::string& run_id);
+
+}  // namespace assay::eval
