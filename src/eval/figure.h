@@ -77,6 +77,7 @@ struct RunOutcome {
   std::uint64_t seed = 0;
   std::vector<Lang> langs;
   std::string config_digest;  ///< sha256 hex
+  Json plan;                  ///< the RunPlan as JSON (runner.h), or null
   model::ModelInfo model;
   Json machine;   ///< cpu, cores, memory, os
   Json versions;  ///< assay, llama.cpp, compiler
