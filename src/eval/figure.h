@@ -40,7 +40,8 @@ enum class Status { measured, partly, not_assessable, not_measured };
 const char* to_string(Status status);
 Result<Status> parse_status(std::string_view name);
 
-/// A real sample shown in the report.
+/// A real sample shown in the report. Roles of the transcript: those of a chat, and for a choice by
+/// log-likelihood "context" (the raw text before) and "choices" (a line each, with its nats).
 struct ShownExample {
   std::string sample_id;
   Lang lang = Lang::en;
@@ -91,5 +92,7 @@ Json to_json(const TaskOutcome& outcome);
 Result<TaskOutcome> task_outcome_from_json(const Json& json);
 Json to_json(const RunOutcome& outcome);
 Result<RunOutcome> run_outcome_from_json(const Json& json);
+Result<model::Ledger> ledger_from_json(const Json& json);
+Result<model::ModelInfo> model_info_from_json(const Json& json);
 
 }  // namespace assay::eval

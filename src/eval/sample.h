@@ -38,6 +38,7 @@ struct Trace {
   }
 };
 
+/// Empty fields are left out, and read back as empty.
 Json to_json(const Sample& sample);
 Result<Sample> sample_from_json(const Json& json);
 Json to_json(const Trace& trace);

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "base/json.h"
 
@@ -29,5 +31,8 @@ struct Score {
     return {Verdict::unassessed, 0.0, std::move(answer), std::move(reason), nullptr};
   }
 };
+
+Json to_json(const Score& score);
+Result<Score> score_from_json(const Json& json);
 
 }  // namespace assay::eval

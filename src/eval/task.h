@@ -85,7 +85,7 @@ struct Example {
   Sample sample;
   std::vector<std::string> replies;     ///< one per model turn (generation tasks)
   std::vector<double> choice_logprobs;  ///< one per choice (log-likelihood tasks)
-  model::FinishReason finish = model::FinishReason::stop;
+  model::FinishReason finish = model::FinishReason::stop;  ///< of the last reply
   Verdict verdict = Verdict::success;
 };
 
@@ -97,6 +97,10 @@ class Task {
   [[nodiscard]] virtual Result<std::vector<Sample>> samples(const TaskContext& context) const = 0;
   [[nodiscard]] virtual const Solver& solver() const = 0;
   [[nodiscard]] virtual Score score(const Sample& sample, const Trace& trace) const = 0;
+  /// May score() see an answer that was cut off by the token limit? False (default): the runner
+  /// makes the sample unassessed and does not call score(). True: score() looks at the `finish` of
+  /// each generation itself, for tasks in which the beginning of an answer decides already.
+  [[nodiscard]] virtual bool scores_truncated() const { return false; }
   /// Default: one proportion of success, clustered, with chance and worst case.
   [[nodiscard]] virtual Summary summarise(const std::vector<Scored>& scored,
                                           const SummaryContext& context) const;

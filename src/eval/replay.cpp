@@ -1,0 +1,87 @@
+#include "eval/replay.h"
+
+#include <algorithm>
+#include <exception>
+
+namespace assay::eval {
+namespace {
+
+tl::unexpected<Error> mismatch(const Example& example, const std::string& what) {
+  return fail(
+      ErrorKind::usage, what, "example " + example.sample.id,
+      "Declare one reply for each turn of the model, or one log-probability for each choice");
+}
+
+/// Fills a choice step from the example.
+assay::Status reply_choices(const Step& step, const Example& example, Trace& trace) {
+  for (std::size_t i = 0; i < step.choices.size(); ++i) {
+    const std::size_t index = trace.scores.size();
+    if (index >= example.choice_logprobs.size()) {
+      return mismatch(example, "the solver scores more choices than the example has");
+    }
+    model::LoglikelihoodResult result;
+    result.total = example.choice_logprobs[index];
+    result.tokens = {0};
+    result.token_logprobs = {result.total};
+    trace.scores.push_back(std::move(result));
+  }
+  return {};
+}
+
+assay::Status reply_text(const Example& example, Trace& trace) {
+  const std::size_t index = trace.generations.size();
+  if (index >= example.replies.size()) {
+    return mismatch(example, "the solver asks for more replies than the example has");
+  }
+  model::GenerateResult result;
+  result.text = example.replies[index];
+  if (index + 1 == example.replies.size()) result.finish = example.finish;
+  trace.transcript.push_back({"assistant", result.text});
+  trace.generations.push_back(std::move(result));
+  return {};
+}
+
+}  // namespace
+
+bool cut_off(const Trace& trace) {
+  return std::any_of(trace.generations.begin(), trace.generations.end(), [](const auto& result) {
+    return result.finish == model::FinishReason::length;
+  });
+}
+
+Score score_trace(const Task& task, const Sample& sample, const Trace& trace) {
+  if (trace.error) {
+    const bool too_long = trace.error->kind == ErrorKind::limit;
+    Score score = Score::unassessed(too_long ? kReasonTooLong : kReasonModelError);
+    score.metadata = Json{{"error", trace.error->message()}};
+    return score;
+  }
+  if (!task.scores_truncated() && cut_off(trace)) {
+    return Score::unassessed(kReasonCutOff, std::string(trace.answer()));
+  }
+  try {
+    return task.score(sample, trace);
+  } catch (const std::exception& e) {
+    Score score = Score::unassessed(kReasonScorerError, std::string(trace.answer()));
+    score.metadata = Json{{"error", e.what()}};
+    return score;
+  }
+}
+
+Result<Trace> replay(const Task& task, const Example& example) {
+  Trace trace;
+  trace.transcript = example.sample.messages;
+  while (true) {
+    const Step step = task.solver().next(example.sample, trace);
+    if (step.done()) break;
+    ASSAY_CHECK(step.generate ? reply_text(example, trace) : reply_choices(step, example, trace));
+    if (!task.scores_truncated() && cut_off(trace)) break;
+  }
+  if (trace.generations.size() != example.replies.size() ||
+      trace.scores.size() != example.choice_logprobs.size()) {
+    return mismatch(example, "the solver did not use all that the example holds");
+  }
+  return trace;
+}
+
+}  // namespace assay::eval
