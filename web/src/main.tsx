@@ -1,3 +1,28 @@
+import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-const root = document.getElementById("root");
-if (root) createRoot(root).render(<p>Assay</p>);
+import { App } from "./parts/App";
+import { applyTheme, firstTheme } from "./settings";
+import { readDocument, type Loaded } from "./load";
+import "./styles/base.css";
+import "./styles/layout.css";
+import "./styles/report.css";
+import "./styles/print.css";
+
+async function start(): Promise<void> {
+  applyTheme(firstTheme());
+  let loaded: Loaded = readDocument();
+  if (import.meta.env.DEV && loaded.kind === "empty") {
+    const { sampleReport } = await import("./sample");
+    loaded = { kind: "report", report: sampleReport() };
+  }
+  const root = document.getElementById("root");
+  if (root) {
+    createRoot(root).render(
+      <StrictMode>
+        <App loaded={loaded} />
+      </StrictMode>,
+    );
+  }
+}
+
+void start();

@@ -1,0 +1,61 @@
+// One topic: its status and why, what can be said, and the tasks that bear on it.
+import { useMemo } from "react";
+import { anchor, groupByTask } from "../load";
+import { isEmpty, T, useLang, useWords } from "../i18n";
+import type { Lang, Topic } from "../types";
+import { ClaimList } from "./Claims";
+import { useDocument } from "./context";
+import { StatusSign } from "./Icons";
+import { TaskBlock } from "./TaskBlock";
+
+export function Chapter({ topic, only }: { topic: Topic; only: Lang | "" }) {
+  const words = useWords();
+  const { index } = useDocument();
+  const groups = useMemo(
+    () => groupByTask(topic.tasks.filter((key) => only === "" || index.results.get(key)?.lang === only), index),
+    [topic, only, index],
+  );
+  const id = anchor("topic", topic.id);
+  return (
+    <article className="chapter" aria-labelledby={id}>
+      <h3 id={id} tabIndex={-1}><span className="number">{index.number.get(topic.id)}</span> <T text={topic.title} /></h3>
+      <p className={`status status-${topic.status}`}><StatusSign status={topic.status} />{words(topic.status)}</p>
+      {!isEmpty(topic.reason) && <p className="reason"><strong>{words("why")}</strong> <T text={topic.reason} /></p>}
+      <p className="about"><T text={topic.about} /></p>
+      {topic.claims.length > 0 && (
+        <div className="chapter-claims">
+          <h4>{words("claims")}</h4>
+          <ClaimList claims={topic.claims} folded={false} />
+        </div>
+      )}
+      {groups.map((group) => <TaskBlock key={group[0]?.task} group={group} level={4} />)}
+      <SeeAlso keys={topic.see_also} />
+    </article>
+  );
+}
+
+function SeeAlso({ keys }: { keys: string[] }) {
+  const lang = useLang();
+  const words = useWords();
+  const { index } = useDocument();
+  const groups = groupByTask(keys, index);
+  if (groups.length === 0) return null;
+  return (
+    <div className="see-also">
+      <span>{words("seeAlso")}{lang === "zh" ? "：" : ": "}</span>
+      <ul className="links">
+        {groups.map((group) => {
+          const result = group[0];
+          if (!result) return null;
+          const topic = index.home.get(result.key);
+          return (
+            <li key={result.task}>
+              <a href={`#${anchor("task", result.task)}`}><T text={result.title} /></a>
+              {topic && <> ({index.number.get(topic.id)} <T text={topic.title} />)</>}
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
