@@ -70,8 +70,9 @@ struct ScoredRow {
   std::string group;
   std::string answer;
   std::string explanation;
-  std::string score_metadata;   ///< JSON, or "" for null
-  std::string sample_metadata;  ///< JSON, or "" for null
+  std::string score_metadata;     ///< JSON, or "" for null
+  std::string sample_metadata;    ///< JSON, or "" for null
+  std::int64_t record_bytes = 0;  ///< size of the record; set by the store
 };
 
 /// A sample on its way into the store.
@@ -93,6 +94,7 @@ struct RecordFilter {
   std::optional<std::string> task;
   std::optional<std::string> lang;
   std::optional<std::string> sample;
+  std::optional<int> epoch;
   std::optional<int> verdict;
   std::optional<std::int64_t> limit;
 };

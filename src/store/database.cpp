@@ -1,0 +1,197 @@
+#include "store/database.h"
+
+#include <sqlite3.h>
+#include <string>
+#include <system_error>
+#include <unistd.h>
+#include <utility>
+
+namespace assay::store {
+namespace {
+
+// Samples are kept in two tables: what summaries need in narrow rows that are scanned in order,
+// and the long records beside them, read only when someone looks at a sample.
+constexpr const char* kSchema = R"sql(
+CREATE TABLE runs(
+  seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, created TEXT NOT NULL,
+  finished TEXT NOT NULL DEFAULT '', profile TEXT NOT NULL, model TEXT NOT NULL,
+  model_digest TEXT NOT NULL, template_digest TEXT NOT NULL, config_digest TEXT NOT NULL,
+  config TEXT NOT NULL, header TEXT NOT NULL) STRICT;
+CREATE TABLE tasks(
+  unit INTEGER PRIMARY KEY, run INTEGER NOT NULL REFERENCES runs(seq), task TEXT NOT NULL,
+  lang TEXT NOT NULL, samples INTEGER NOT NULL DEFAULT 0, ledger TEXT NOT NULL DEFAULT '',
+  outcome TEXT NOT NULL DEFAULT '', UNIQUE(run, task, lang)) STRICT;
+CREATE TABLE samples(
+  unit INTEGER NOT NULL REFERENCES tasks(unit), sample TEXT NOT NULL, epoch INTEGER NOT NULL,
+  verdict INTEGER NOT NULL, value REAL, cluster TEXT NOT NULL, grp TEXT NOT NULL,
+  answer TEXT NOT NULL, explanation TEXT NOT NULL, score_metadata TEXT NOT NULL,
+  sample_metadata TEXT NOT NULL, record INTEGER NOT NULL, bytes INTEGER NOT NULL,
+  PRIMARY KEY(unit, sample, epoch)) STRICT, WITHOUT ROWID;
+CREATE TABLE records(id INTEGER PRIMARY KEY, record TEXT NOT NULL) STRICT;
+)sql";
+
+tl::unexpected<Error> not_a_store(const std::filesystem::path& file, const std::string& why) {
+  return fail(ErrorKind::format, "not a store of assay: " + why, file.string(),
+              "Name another store, or move this file away");
+}
+
+int pragma(SQLite::Database& db, const char* name) {
+  return db.execAndGet(std::string("PRAGMA ") + name).getInt();
+}
+
+/// Nothing in a file that someone hands over may run code or be changed behind our back.
+void harden(SQLite::Database& db) {
+  sqlite3_db_config(db.getHandle(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_db_config(db.getHandle(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  sqlite3_db_config(db.getHandle(), SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
+  sqlite3_db_config(db.getHandle(), SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
+  db.exec("PRAGMA cell_size_check=ON");
+}
+
+Status check_tables(SQLite::Database& db, const std::filesystem::path& file) {
+  if (pragma(db, "application_id") != kApplicationId) {
+    return not_a_store(file, "it is a database of another program");
+  }
+  const int version = pragma(db, "user_version");
+  if (version > kSchemaVersion) {
+    return fail(ErrorKind::format,
+                "the store was written by a newer assay (format " + std::to_string(version) +
+                    "; this one reads up to " + std::to_string(kSchemaVersion) + ")",
+                file.string(), "Update assay, or name another store");
+  }
+  for (const char* table : {"runs", "tasks", "samples", "records"}) {
+    if (!db.tableExists(table)) {
+      return fail(ErrorKind::format, std::string("the store is damaged: no table ") + table,
+                  file.string(), "Name another store, or restore this file from a copy");
+    }
+  }
+  return {};
+}
+
+/// Makes the tables of an empty database, all or none.
+void make_tables(SQLite::Database& db) {
+  SQLite::Transaction transaction(db);
+  db.exec(kSchema);
+  db.exec("PRAGMA application_id=" + std::to_string(kApplicationId));
+  db.exec("PRAGMA user_version=" + std::to_string(kSchemaVersion));
+  transaction.commit();
+}
+
+bool is_empty(SQLite::Database& db) {
+  return db.execAndGet("SELECT count(*) FROM sqlite_master").getInt() == 0 &&
+         pragma(db, "application_id") == 0;
+}
+
+Result<Database> open_to_write(const std::filesystem::path& file) {
+  std::error_code problem;
+  if (file.has_parent_path()) std::filesystem::create_directories(file.parent_path(), problem);
+  if (problem) {
+    return fail(ErrorKind::io, "cannot make the store's folder: " + problem.message(),
+                file.parent_path().string(), "Check its permissions, or name another store");
+  }
+  Database out{file, Mode::write, {}, nullptr};
+  ASSAY_TRY(out.lock, WriterLock::take(file));
+  out.sqlite = std::make_unique<SQLite::Database>(
+      file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, 5000);
+  SQLite::Database& db = *out.sqlite;
+  harden(db);
+  if (is_empty(db)) {
+    make_tables(db);
+  } else {
+    ASSAY_CHECK(check_tables(db, file));
+  }
+  // WAL: readers go on while we write; NORMAL: a killed process loses nothing that was committed,
+  // a power cut at most the last commits.
+  db.execAndGet("PRAGMA journal_mode=WAL");
+  db.exec("PRAGMA synchronous=NORMAL");
+  return out;
+}
+
+/// SQLite's URI of a file that is read without locks or journal; only when nobody can write it.
+std::string immutable_uri(const std::filesystem::path& file) {
+  std::string uri = "file:";
+  for (const char c : std::filesystem::absolute(file).string()) {
+    switch (c) {
+      case '%': uri += "%25"; break;
+      case '?': uri += "%3f"; break;
+      case '#': uri += "%23"; break;
+      default: uri += c;
+    }
+  }
+  return uri + "?immutable=1";
+}
+
+std::unique_ptr<SQLite::Database> connect_to_read(const std::filesystem::path& file) {
+  auto db = std::make_unique<SQLite::Database>(file.string(), SQLite::OPEN_READONLY, 5000);
+  try {
+    harden(*db);
+    (void)pragma(*db, "application_id");
+    return db;
+  } catch (const SQLite::Exception&) {
+    // A store on a medium that cannot be written: SQLite cannot make the files that WAL shares.
+    std::error_code ignored;
+    const bool journal = std::filesystem::exists(file.string() + "-wal", ignored);
+    const std::string folder = file.has_parent_path() ? file.parent_path().string() : ".";
+    if (journal || access(folder.c_str(), W_OK) == 0) throw;
+  }
+  db = std::make_unique<SQLite::Database>(immutable_uri(file),
+                                          SQLite::OPEN_READONLY | SQLite::OPEN_URI);
+  harden(*db);
+  return db;
+}
+
+Result<Database> open_to_read(const std::filesystem::path& file) {
+  std::error_code problem;
+  if (!std::filesystem::exists(file, problem)) {
+    return fail(ErrorKind::not_found, "there is no store of runs", file.string(),
+                "Run `assay assess MODEL` first, or name another store");
+  }
+  Database out{file, Mode::read, {}, connect_to_read(file)};
+  if (is_empty(*out.sqlite)) return not_a_store(file, "it is empty");
+  ASSAY_CHECK(check_tables(*out.sqlite, file));
+  return out;
+}
+
+}  // namespace
+
+Error translate(const SQLite::Exception& problem, const std::filesystem::path& file) {
+  const std::string detail = problem.what();
+  const std::string where = file.string();
+  switch (problem.getErrorCode() & 0xff) {
+    case SQLITE_FULL:
+      return {ErrorKind::io, "the disk is full", where,
+              "Free some space, then resume the run: all that was finished is kept"};
+    case SQLITE_IOERR:
+      return {ErrorKind::io, "the store could not be read or written: " + detail, where,
+              "Check the disk and its free space, then resume the run: what was finished is kept"};
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+      return {ErrorKind::io, "the store may not be written", where,
+              "Check the permissions of the file and its folder, or name another store"};
+    case SQLITE_CANTOPEN:
+      return {ErrorKind::io, "the store cannot be opened", where,
+              "Check the path and the permissions of the file and its folder"};
+    case SQLITE_NOTADB:
+      return {ErrorKind::format, "not a store of assay: it is not a database", where,
+              "Name another store, or move this file away"};
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return {ErrorKind::busy, "the store is in use by another program", where,
+              "Try again when it has ended, or name another store"};
+    default: break;
+  }
+  return {ErrorKind::format, "the store is damaged: " + detail, where,
+          "Keep a copy; `sqlite3 FILE .recover` saves what is readable. Name another store"};
+}
+
+Result<Database> open_database(const std::filesystem::path& file, Mode mode) {
+  try {
+    return mode == Mode::write ? open_to_write(file) : open_to_read(file);
+  } catch (const SQLite::Exception& problem) {
+    return tl::unexpected(translate(problem, file));
+  } catch (const std::exception& problem) {
+    return fail(ErrorKind::internal, problem.what(), file.string());
+  }
+}
+
+}  // namespace assay::store

@@ -1,0 +1,68 @@
+// A store in a folder of its own that goes with the test.
+#pragma once
+
+#include <cstdlib>
+#include <filesystem>
+#include <gtest/gtest.h>
+#include <string>
+#include <vector>
+
+#include "store/store.h"
+
+namespace assay::store {
+
+class StoreFixture : public ::testing::Test {
+ protected:
+  StoreFixture() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "assay-store-XXXXXX").string();
+    folder_ = mkdtemp(pattern.data());
+    file_ = folder_ / "runs.db";
+  }
+  ~StoreFixture() override {
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
+  }
+
+  Store open(Mode mode) const {
+    Result<Store> store = Store::open(file_, mode);
+    if (!store) throw std::runtime_error(store.error().message());
+    return std::move(*store);
+  }
+
+  static NewRun a_run() {
+    return {"2024-01-01T00:00:00Z", "quick", "m", "d1", "d2", "d3", Json{{"seed", 1}},
+            Json{{"machine", "x"}}};
+  }
+
+  /// A run with the task t in English.
+  static std::string begin(Store& store) {
+    std::string run = *store.create_run(a_run());
+    EXPECT_TRUE(store.begin_task(run, "t", "en"));
+    return run;
+  }
+
+  static std::string name(int number) { return std::string("s").append(std::to_string(number)); }
+
+  static NewSample a_sample(const std::string& id, int epoch, int verdict) {
+    NewSample out;
+    out.scored.sample = id;
+    out.scored.epoch = epoch;
+    out.scored.verdict = verdict;
+    out.record = dump_json(Json{{"sample", {{"id", id}}}});
+    return out;
+  }
+
+  /// "sample/epoch" of everything that task t holds.
+  static std::vector<std::string> keys(Store& store, const std::string& run) {
+    std::vector<std::string> out;
+    EXPECT_TRUE(store.for_each_scored(run, "t", "en", [&](ScoredRow&& row) {
+      out.push_back(row.sample + "/" + std::to_string(row.epoch));
+    }));
+    return out;
+  }
+
+  std::filesystem::path folder_;
+  std::filesystem::path file_;
+};
+
+}  // namespace assay::store
