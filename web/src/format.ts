@@ -23,11 +23,14 @@ const UNIT_ZH: Record<string, string> = {
   s: "秒",
   tokens: "词元",
   kinds: "种",
-  "Brier score": "（Brier 分数）",
-  "agreement coefficient": "（一致性系数）",
-  correlation: "（相关系数）",
-  "expected calibration error": "（期望校准误差）",
+  "Brier score": "Brier 分数",
+  "agreement coefficient": "一致性系数",
+  correlation: "相关系数",
+  "expected calibration error": "期望校准误差",
 };
+
+/** Units that name the measure and do not follow a number. */
+const NAMED = new Set(["Brier score", "agreement coefficient", "correlation", "expected calibration error"]);
 
 export function unitText(unit: string, lang: Lang): string {
   return lang === "zh" ? (UNIT_ZH[unit] ?? unit) : unit;
@@ -44,10 +47,11 @@ export function fixed(x: number, decimals: number): string {
   return x < 0 && /[1-9]/.test(text) ? MINUS + text : text;
 }
 
-/** Decimals so that a width shows two significant digits. */
-function decimalsFor(width: number, least: number): number {
-  if (!Number.isFinite(width) || width <= 0) return Math.max(least, 2);
-  return Math.min(6, Math.max(least, 1 - Math.floor(Math.log10(width))));
+/** Decimals so that a width shows this many significant digits. */
+function decimalsFor(width: number, digits: number): number {
+  const least = digits === 2 ? 1 : 0; // percentages keep one
+  if (!Number.isFinite(width) || width <= 0) return 2;
+  return Math.min(6, Math.max(least, digits - 1 - Math.floor(Math.log10(width))));
 }
 
 function scaleOf(e: Estimate): number {
@@ -64,21 +68,23 @@ function width(e: Estimate): number {
 
 /** A number on the scale of `e` ("41.2%", "+3.1 points", "12.4"), without its unit's name. */
 export function onScale(x: number, e: Estimate, lang: Lang): string {
+  const text = bare(x, e);
+  if (isShare(e.unit)) return `${text}%`;
+  if (isDifference(e.unit)) return lang === "zh" ? `${text} 个百分点` : `${text} points`;
+  return text;
+}
+
+function bare(x: number, e: Estimate): string {
   const share = isShare(e.unit);
-  const decimals = decimalsFor(width(e), share || isDifference(e.unit) ? 1 : 0);
-  if (share) return (x === 0 ? "0" : x === 1 ? "100" : fixed(x * 100, decimals)) + "%";
-  if (isDifference(e.unit)) {
-    const text = fixed(x * 100, decimals);
-    const signed = x > 0 && /[1-9]/.test(text) ? `+${text}` : text;
-    return lang === "zh" ? `${signed} 个百分点` : `${signed} points`;
-  }
-  return fixed(x, decimals);
+  const difference = isDifference(e.unit);
+  if (share && (x === 0 || x === 1)) return x === 0 ? "0" : "100";
+  const text = fixed(x * scaleOf(e), decimalsFor(width(e), share || difference ? 2 : 3));
+  return difference && x > 0 && /[1-9]/.test(text) ? `+${text}` : text;
 }
 
 function withUnit(text: string, e: Estimate, lang: Lang): string {
-  if (isShare(e.unit) || isDifference(e.unit) || e.unit === "") return text;
-  const unit = unitText(e.unit, lang);
-  return unit.startsWith("（") ? text + unit : `${text} ${unit}`;
+  if (isShare(e.unit) || isDifference(e.unit) || e.unit === "" || NAMED.has(e.unit)) return text;
+  return `${text} ${unitText(e.unit, lang)}`;
 }
 
 export function isKnown(e: Estimate): e is Estimate & { value: number } {
@@ -101,7 +107,8 @@ export function rangeText(low: number | null, high: number | null, e: Estimate, 
   if (low === null && high === null) return zh ? "无界" : "unbounded";
   if (low === null) return zh ? `下无界，至 ${show(high as number)}` : `no lower bound, to ${show(high as number)}`;
   if (high === null) return zh ? `自 ${show(low)} 起，上无界` : `from ${show(low)}, no upper bound`;
-  return zh ? `${show(low)} 至 ${show(high)}` : `${show(low)} to ${show(high)}`;
+  const from = isDifference(e.unit) ? bare(low, e) : show(low); // "points" is said once
+  return zh ? `${from} 至 ${show(high)}` : `${from} to ${show(high)}`;
 }
 
 /** "95% interval 34.1% to 48.2%", "at most 0.99% (95% one-sided)", ... */
@@ -244,6 +251,12 @@ const SI: [number, string][] = [
   [1e6, "M"],
   [1e3, "k"],
 ];
+
+/** A large count as people of the language say it: "135 M", "1.35 亿". */
+export function largeCount(x: number, lang: Lang): string {
+  if (lang === "en") return si(x);
+  return x >= 1e8 ? `${significant(x / 1e8)} 亿` : x >= 1e4 ? `${significant(x / 1e4)} 万` : fixed(x, 0);
+}
 
 /** Three significant digits with an SI prefix: 1.35e8 -> "135 M". */
 export function si(x: number, unit = ""): string {

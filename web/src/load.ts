@@ -2,7 +2,7 @@
 import type { Example, Figure, Report, TaskResult, Topic } from "./types";
 
 export type Loaded =
-  | { kind: "report"; report: Report }
+  | { kind: "report"; report: Report; seed: string }
   | { kind: "empty" } // the page as built, without a report in it
   | { kind: "unreadable"; why: string };
 
@@ -18,7 +18,13 @@ export function parseDocument(text: string): Loaded {
   if (schema !== "assay.report/1") {
     return { kind: "unreadable", why: `schema ${JSON.stringify(schema ?? null)}, not "assay.report/1"` };
   }
-  return { kind: "report", report: value as Report };
+  const report = value as Report;
+  return { kind: "report", report, seed: exactSeed(text) ?? String(report.run.seed) };
+}
+
+/** The seed as written: it has 64 bits, of which a number keeps 53. */
+function exactSeed(text: string): string | undefined {
+  return /"run"\s*:\s*\{[^{}]*?"seed"\s*:\s*(\d+)/.exec(text)?.[1];
 }
 
 export function readDocument(): Loaded {

@@ -2,7 +2,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./parts/App";
 import { applyTheme, firstTheme } from "./settings";
-import { readDocument, type Loaded } from "./load";
+import { parseDocument, readDocument, type Loaded } from "./load";
 import "./styles/base.css";
 import "./styles/layout.css";
 import "./styles/report.css";
@@ -13,7 +13,7 @@ async function start(): Promise<void> {
   let loaded: Loaded = readDocument();
   if (import.meta.env.DEV && loaded.kind === "empty") {
     const { sampleReport } = await import("./sample");
-    loaded = { kind: "report", report: sampleReport() };
+    loaded = parseDocument(JSON.stringify(sampleReport()));
   }
   const root = document.getElementById("root");
   if (root) {

@@ -51,7 +51,7 @@ export function App({ loaded }: { loaded: Loaded }) {
            menu={loaded.kind === "report" ? { open: menu, toggle } : undefined} />
       <Guard>
         {loaded.kind === "report" ? (
-          <Whole report={loaded.report} menu={menu} closeMenu={closeMenu} onLang={setLang} />
+          <Whole report={loaded.report} seed={loaded.seed} menu={menu} closeMenu={closeMenu} onLang={setLang} />
         ) : (
           <Empty loaded={loaded} />
         )}
@@ -96,14 +96,15 @@ function Empty({ loaded }: { loaded: Loaded }) {
 
 interface WholeProps {
   report: Report;
+  seed: string;
   menu: boolean;
   closeMenu(): void;
   onLang(lang: Lang): void;
 }
 
-function Whole({ report, menu, closeMenu, onLang }: WholeProps) {
+function Whole({ report, seed, menu, closeMenu, onLang }: WholeProps) {
   const words = useWords();
-  const value = useMemo(() => ({ report, index: indexReport(report) }), [report]);
+  const value = useMemo(() => ({ report, index: indexReport(report), seed }), [report, seed]);
   const [filter, setFilter] = useState<Filter>(EVERYTHING);
   const shown = useMemo(
     () => new Set(report.topics.filter((t) => matches(t, filter, value.index)).map((t) => t.id)),

@@ -6,6 +6,7 @@ import { T, plain, useLang, useWords } from "../i18n";
 import type { Ledger } from "../types";
 import type { Word } from "../words";
 import { useDocument } from "./context";
+import { profileName } from "./Header";
 
 export const APPENDIX: [string, Word][] = [
   ["methods", "methods"], ["model", "model"], ["machine", "machine"], ["versions", "versions"],
@@ -139,7 +140,7 @@ function LedgerRow({ name, ledger }: { name: ReactNode; ledger: Ledger }) {
     <tr>
       <th scope="row">{name}</th>
       {COLUMNS.map(([word, show]) => <td key={word}>{show(ledger, lang)}</td>)}
-      <td>{si(ledger.joules, "J")}{ledger.joules_modelled && <span className="tag">{words("modelled")}</span>}</td>
+      <td>{si(ledger.joules, "J")}{ledger.joules_modelled && <span className="tag">{words("modelledShort")}</span>}</td>
     </tr>
   );
 }
@@ -177,16 +178,16 @@ function LedgerTable() {
 function Identity() {
   const lang = useLang();
   const words = useWords();
-  const { report } = useDocument();
+  const { report, seed } = useDocument();
   const { run } = report;
   return (
     <Terms rows={[
       [words("runId"), <code key="i">{run.id}</code>],
       [words("created"), date(run.created, lang)],
       [words("finished"), run.finished === "" ? words("notFinished") : date(run.finished, lang)],
-      [words("profile"), run.profile],
+      [words("profile"), profileName(run.profile, words)],
       [words("langs"), run.langs.map((l) => words(l === "en" ? "langEn" : "langZh")).join(lang === "zh" ? "、" : ", ")],
-      [words("seed"), <code key="s">{String(run.seed)}</code>],
+      [words("seed"), <code key="s">{seed}</code>],
       [words("configDigest"), <code key="c">{run.config_digest}</code>],
       [words("modelDigest"), <code key="m">{report.model.digest}</code>],
     ]} />

@@ -9,6 +9,7 @@ import { StatusSign } from "./Icons";
 import { TaskBlock } from "./TaskBlock";
 
 export function Chapter({ topic, only }: { topic: Topic; only: Lang | "" }) {
+  const lang = useLang();
   const words = useWords();
   const { index } = useDocument();
   const groups = useMemo(
@@ -18,10 +19,14 @@ export function Chapter({ topic, only }: { topic: Topic; only: Lang | "" }) {
   const id = anchor("topic", topic.id);
   return (
     <article className="chapter" aria-labelledby={id}>
-      <h3 id={id} tabIndex={-1}><span className="number">{index.number.get(topic.id)}</span> <T text={topic.title} /></h3>
-      <p className={`status status-${topic.status}`}><StatusSign status={topic.status} />{words(topic.status)}</p>
-      {!isEmpty(topic.reason) && <p className="reason"><strong>{words("why")}</strong> <T text={topic.reason} /></p>}
+      <div className="chapter-head">
+        <h3 id={id} tabIndex={-1}><span className="number">{index.number.get(topic.id)}</span> <T text={topic.title} /></h3>
+        <p className={`status status-${topic.status}`}><StatusSign status={topic.status} />{words(topic.status)}</p>
+      </div>
       <p className="about"><T text={topic.about} /></p>
+      {!isEmpty(topic.reason) && (
+        <p className="reason"><strong>{words("why")}{lang === "zh" ? "：" : ": "}</strong><T text={topic.reason} /></p>
+      )}
       {topic.claims.length > 0 && (
         <div className="chapter-claims">
           <h4>{words("claims")}</h4>

@@ -10,7 +10,7 @@ export const STATUSES: Status[] = ["measured", "partly", "not_assessable", "not_
 export function Coverage() {
   const words = useWords();
   const lang = useLang();
-  const { report, index } = useDocument();
+  const { report } = useDocument();
   return (
     <section className="coverage" aria-labelledby="coverage">
       <h2 id="coverage" tabIndex={-1}>{words("coverage")}</h2>
@@ -24,15 +24,15 @@ export function Coverage() {
         ))}
       </ul>
       <div className="coverage-areas">
-        {report.areas.map((area) => (
+        {report.areas.map((area, a) => (
           <div key={area.id} className="coverage-area">
-            <h3><a href={`#${anchor("area", area.id)}`}><T text={area.title} /></a></h3>
+            <h3><span className="number">{a + 1}</span><a href={`#${anchor("area", area.id)}`}><T text={area.title} /></a></h3>
             <ul>
               {report.topics.filter((topic) => topic.area === area.id).map((topic) => (
                 <li key={topic.id}>
                   <a className={`cell status-${topic.status}`} href={`#${anchor("topic", topic.id)}`} title={plain(topic.reason, lang) || undefined}>
                     <StatusSign status={topic.status} />
-                    <span className="cell-title"><span className="cell-number">{index.number.get(topic.id)}</span> <T text={topic.title} /></span>
+                    <span className="cell-title"><T text={topic.title} /></span>
                     <span className="cell-status">{words(topic.status)}</span>
                   </a>
                 </li>

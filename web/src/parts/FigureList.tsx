@@ -7,7 +7,7 @@ import {
 } from "../format";
 import { anchor } from "../load";
 import { isEmpty, plain, T, useLang, useWords } from "../i18n";
-import type { Estimate, Figure } from "../types";
+import type { Estimate, Figure, Lang } from "../types";
 import { axisFor, axisTitle, groupByUnit } from "./axis";
 import { Disclosure } from "./Disclosure";
 import { AxisLine, Strip, type Axis } from "./Strip";
@@ -156,6 +156,11 @@ function Legend({ rows }: { rows: Row[] }) {
   );
 }
 
+function guessAndBest(e: Estimate, lang: Lang): string {
+  if (e.chance === undefined && e.ceiling === undefined) return "–";
+  return [e.chance, e.ceiling].map((x) => (x === undefined ? "–" : onScale(x, e, lang))).join(", ");
+}
+
 /** Every figure with its method: the drawings' full text equivalent. */
 export function FigureTable({ rows, caption }: { rows: Row[]; caption: string }) {
   const lang = useLang();
@@ -182,8 +187,8 @@ export function FigureTable({ rows, caption }: { rows: Row[]; caption: string })
                 <td>{valueText(e, lang)}<br />{isKnown(e) ? intervalText(e, lang) : reasonText(e, lang)}</td>
                 <td>{methodText(e.method, lang)}, {levelText(e)}{e.modelled ? ` (${words("modelled")})` : ""}</td>
                 <td>{countsText(e, lang)}{e.clusters === e.n ? `, ${e.clusters} ${words("clusters")}` : ""}</td>
-                <td>{isKnown(e) && e.worst_case ? rangeText(e.worst_case.low, e.worst_case.high, e, lang) : "–"}</td>
-                <td>{[e.chance, e.ceiling].map((x) => (x === undefined ? "–" : onScale(x, e, lang))).join(", ")}</td>
+                <td>{isKnown(e) && e.worst_case && e.unassessed > 0 ? rangeText(e.worst_case.low, e.worst_case.high, e, lang) : "–"}</td>
+                <td>{guessAndBest(e, lang)}</td>
                 <td>{e.minimum_detectable === undefined ? "–" : onScale(e.minimum_detectable, e, lang)}</td>
                 <td>{isKnown(e) && e.assumptions?.length ? e.assumptions.map((a) => assumptionText(a, lang)).join("; ") : "–"}</td>
               </tr>

@@ -1,8 +1,9 @@
 // The bar with contents, language and appearance; and the title with the model's card line.
-import { date, si } from "../format";
+import { date, largeCount } from "../format";
 import { T, useLang, useWords } from "../i18n";
 import type { Theme } from "../settings";
 import type { Lang } from "../types";
+import type { Word } from "../words";
 import { useDocument } from "./context";
 
 interface BarProps {
@@ -11,6 +12,11 @@ interface BarProps {
   theme: Theme;
   onTheme(theme: Theme): void;
   menu?: { open: boolean; toggle(): void };
+}
+
+/** Profiles that Assay has, in the reader's words; others as they are. */
+export function profileName(profile: string, words: (word: Word) => string): string {
+  return profile === "quick" || profile === "standard" || profile === "full" ? words(profile) : profile;
 }
 
 const THEMES: Theme[] = ["auto", "light", "dark"];
@@ -52,7 +58,7 @@ export function Masthead() {
   const card = [
     model.name,
     model.architecture,
-    `${si(model.parameters)} ${words("parametersUnit")}`,
+    `${largeCount(model.parameters, lang)}${lang === "zh" ? "" : " "}${words("parametersUnit")}`,
     dtype,
     model.license === "" ? `${words("license")}: ${words("notStated")}` : model.license,
     model.engine,
@@ -64,7 +70,7 @@ export function Masthead() {
       <h1><T text={report.title} /></h1>
       <ul className="card">{card.map((part, i) => <li key={i}>{part}</li>)}</ul>
       <p className="when">
-        {date(when, lang)} · {words("profile")} {run.profile} · {words("runId")} <code>{run.id}</code>
+        {date(when, lang)} · {words("profile")}{lang === "zh" ? "：" : ": "}{profileName(run.profile, words)} · {words("runId")}{lang === "zh" ? "：" : ": "}<code>{run.id}</code>
       </p>
       {run.finished === "" && (
         <p className="unfinished" role="note"><strong>{words("unfinished")}</strong> {words("unfinishedText")}</p>

@@ -33,7 +33,7 @@ export function ToneSign({ tone }: { tone: Claim["tone"] }) {
     case "neutral":
       return <Sign><path d="M3.5 8h9" {...line} strokeWidth={2.2} /></Sign>;
     case "unknown":
-      return <Sign><path d="M5.5 6a2.6 2.6 0 1 1 3.7 2.3c-.8.4-1.2.9-1.2 1.7M8 12.6v.1" {...line} /></Sign>;
+      return <Sign><path d="M4.2 5.4a3.8 3.8 0 1 1 5.6 3.3C8.6 9.3 8 10 8 11M8 14.2v.1" {...line} strokeWidth={2.2} /></Sign>;
   }
 }
 
@@ -44,7 +44,7 @@ export function VerdictSign({ verdict }: { verdict: Verdict }) {
     case "failure":
       return <Sign><path d="m4 4 8 8M12 4l-8 8" {...line} strokeWidth={2.2} /></Sign>;
     case "unassessed":
-      return <Sign><path d="M5.5 6a2.6 2.6 0 1 1 3.7 2.3c-.8.4-1.2.9-1.2 1.7M8 12.6v.1" {...line} /></Sign>;
+      return <Sign><path d="M4.2 5.4a3.8 3.8 0 1 1 5.6 3.3C8.6 9.3 8 10 8 11M8 14.2v.1" {...line} strokeWidth={2.2} /></Sign>;
   }
 }
 

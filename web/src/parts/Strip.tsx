@@ -11,7 +11,7 @@ export interface Axis {
   format(x: number): string;
 }
 
-const INSET = 9; // room for a dot on the axis' end
+const INSET = 14; // room for a dot, and for half a label, at the ends of the axis
 const HEIGHT = 34;
 
 function plotBase(axis: Axis, width: number, height: number): Plot.PlotOptions {

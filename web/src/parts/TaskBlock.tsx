@@ -45,6 +45,7 @@ function TaskStatus({ result }: { result: TaskResult }) {
   const lang = useLang();
   const words = useWords();
   const colon = lang === "zh" ? "：" : ": ";
+  const [done, planned, unassessed] = [result.done, result.planned, result.unassessed].map((x) => fixed(x, 0));
   return (
     <li id={anchor("result", result.key)} tabIndex={-1}>
       <span className={`status status-${result.status}`}>
@@ -52,9 +53,9 @@ function TaskStatus({ result }: { result: TaskResult }) {
         <InLang result={result} />{colon}{words(result.status)}
       </span>
       <span className="tally">
-        {fixed(result.done, 0)} / {fixed(result.planned, 0)} {words("done")}
-        {lang === "zh" ? "，" : "; "}
-        {fixed(result.unassessed, 0)} {words("unassessed").toLowerCase()}
+        {lang === "zh"
+          ? `已完成 ${done} / ${planned}，未判定 ${unassessed}`
+          : `${done} of ${planned} done, ${unassessed} unassessed`}
       </span>
       {!isEmpty(result.reason) && <span className="reason"><T text={result.reason} /></span>}
     </li>

@@ -23,14 +23,13 @@ export function Variance({ result }: { result: TaskResult }) {
       <table>
         <caption className="unseen">{words("variance")}</caption>
         <thead>
-          <tr><th scope="col">{words("source")}</th><th scope="col">{words("varianceShare")}</th><th scope="col">{words("interval")}</th><th scope="col">{words("counts")}</th></tr>
+          <tr><th scope="col">{words("source")}</th><th scope="col">{words("varianceShare")}</th><th scope="col">{words("counts")}</th></tr>
         </thead>
         <tbody>
           {result.variance.map((v, i) => (
             <tr key={v.source}>
               <th scope="row"><i className={`swatch series-${(i % 6) + 1}`}>{i + 1}</i> <T text={v.label} /></th>
-              <td>{valueText(v.share, lang)}</td>
-              <td>{isKnown(v.share) ? intervalText(v.share, lang) : reasonText(v.share, lang)}</td>
+              <td><strong>{valueText(v.share, lang)}</strong> <span className="inline">{isKnown(v.share) ? intervalText(v.share, lang) : reasonText(v.share, lang)}</span></td>
               <td>{countsText(v.share, lang)}</td>
             </tr>
           ))}

@@ -63,7 +63,7 @@ function trimmed(x: number): string {
 export function axisTitle(unit: string, lang: Lang): string {
   if (isShare(unit)) return "";
   if (isDifference(unit)) return lang === "zh" ? "百分点" : "percentage points";
-  return unitText(unit, lang).replace(/[（）]/g, "");
+  return unitText(unit, lang);
 }
 
 /** Figures in runs that can share an axis: same unit, in the order in which units first occur. */

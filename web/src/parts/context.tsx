@@ -6,6 +6,7 @@ import type { Report } from "../types";
 export interface Document {
   report: Report;
   index: Index;
+  seed: string; // all of its digits
 }
 
 export const DocumentContext = createContext<Document | null>(null);
