@@ -1,0 +1,91 @@
+"""llama.cpp's own llama-server, built beside the tree from the sources that the engine is built from."""
+import json
+import os
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+
+# Not the flags of the tests' build but its compiler options; only the tools that are wanted here.
+FLAGS = ["-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release", "-DBUILD_SHARED_LIBS=OFF", "-DLLAMA_BUILD_TOOLS=ON",
+         "-DLLAMA_BUILD_SERVER=ON", "-DLLAMA_BUILD_EXAMPLES=OFF", "-DLLAMA_BUILD_TESTS=OFF",
+         "-DLLAMA_BUILD_APP=OFF", "-DLLAMA_OPENSSL=OFF", "-DLLAMA_BUILD_COMMON=ON", "-DGGML_NATIVE=ON",
+         "-DLLAMA_BUILD_UI=OFF", "-DLLAMA_BUILD_WEBUI=OFF"]
+
+
+def cache_folder():
+    cache = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    return os.path.join(cache, "assay")
+
+
+def tools_folder():
+    """Builds llama-server and llama-batched-bench once; returns the folder of the programs."""
+    if os.environ.get("ASSAY_LLAMA_TOOLS"):
+        return os.environ["ASSAY_LLAMA_TOOLS"]
+    root = os.environ.get("ASSAY_LLAMA_ROOT") or os.path.join(cache_folder(), "llama")
+    sources = sorted(d for d in os.listdir(root) if d.startswith("src-"))
+    if not sources:
+        raise SystemExit("no llama.cpp sources in " + root + "; run `make deps` first")
+    build = os.path.join(cache_folder(), "bench", "llama-tools-" + sources[-1][4:])
+    programs = os.path.join(build, "bin")
+    if not os.path.exists(os.path.join(programs, "llama-batched-bench")):
+        print("building llama-server and llama-batched-bench in", build, flush=True)
+        subprocess.run(["cmake", "-S", os.path.join(root, sources[-1]), "-B", build, *FLAGS], check=True,
+                       stdout=subprocess.DEVNULL)
+        subprocess.run(["cmake", "--build", build, "--target", "llama-server", "llama-batched-bench"],
+                       check=True, stdout=subprocess.DEVNULL)
+    return programs
+
+
+class Server:
+    """with Server(gguf) as server: server.raw(...); one slot, weights as stored, default KV cache."""
+
+    def __init__(self, gguf, context=2048):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.url = "http://127.0.0.1:%d" % probe.getsockname()[1]
+        port = self.url.rsplit(":", 1)[1]
+        self.process = subprocess.Popen(
+            [os.path.join(tools_folder(), "llama-server"), "-m", gguf, "-c", str(context), "-np", "1",
+             "--host", "127.0.0.1", "--port", port, "--jinja"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def __enter__(self):
+        for _ in range(600):
+            try:
+                with urllib.request.urlopen(self.url + "/health", timeout=2) as answer:
+                    if answer.status == 200:
+                        return self
+            except (urllib.error.URLError, ConnectionError):
+                pass
+            if self.process.poll() is not None:
+                break
+            time.sleep(0.1)
+        raise SystemExit("llama-server did not start")
+
+    def __exit__(self, *unused):
+        self.process.terminate()
+        self.process.wait()
+
+    def post(self, path, body):
+        request = urllib.request.Request(self.url + path, json.dumps(body).encode(),
+                                         {"Content-Type": "application/json"})
+        with urllib.request.urlopen(request, timeout=300) as answer:
+            return json.load(answer)
+
+    def raw(self, prompt, count):
+        out = self.post("/completion", {"prompt": prompt, "n_predict": count, "temperature": 0,
+                                        "cache_prompt": False, "return_tokens": True})
+        return {"text": out["content"], "tokens": out["tokens"], "prompt_tokens": out["tokens_evaluated"],
+                "finish": "length" if out["stop_type"] == "limit" else "stop"}
+
+    def chat(self, messages, count):
+        out = self.post("/v1/chat/completions", {"messages": messages, "max_tokens": count,
+                                                 "temperature": 0, "cache_prompt": False})
+        choice = out["choices"][0]
+        return {"text": choice["message"]["content"], "prompt_tokens": out["usage"]["prompt_tokens"],
+                "finish": choice["finish_reason"]}
+
+    def template(self, messages):
+        return self.post("/apply-template", {"messages": messages})["prompt"]
