@@ -59,10 +59,12 @@ Sample twins_item(Lang lang, Rng& rng) {
 
 Sample completion_item(Lang lang, const FloorCompletion& item, Rng& rng) {
   const std::string space = lang == Lang::en ? " " : "";
+  const std::string stop = lang == Lang::en ? "." : "。";
   Sample sample;
   sample.context = item.beginning;
   sample.target_index = rng.chance(0.5) ? 1 : 0;
-  sample.choices = {space + std::string(item.sensible), space + std::string(item.absurd)};
+  sample.choices = {space + std::string(item.sensible) + stop,
+                    space + std::string(item.absurd) + stop};
   if (sample.target_index == 1) std::swap(sample.choices[0], sample.choices[1]);
   return sample;
 }
