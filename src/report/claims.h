@@ -1,0 +1,33 @@
+// Claims: sentences of the report with what they stand on. Thread-safety: pure functions.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "report/judgement.h"
+#include "report/results.h"
+
+namespace assay::report {
+
+struct Claim {
+  Text text;
+  std::vector<std::string> figures;
+  std::vector<std::string> evidence;
+  Text falsified_by;
+  Tone tone = Tone::unknown;
+  double distance = 0.0;  ///< orders concerns
+  std::string task;       ///< name, or "" for a claim about several
+};
+
+/// "Claim" of web/src/types.ts.
+Json claim_json(const Claim& claim, const std::string& id);
+
+/// A claim for each primary figure of a result (else its first figure).
+std::vector<Claim> figure_claims(const Entry& entry, std::string_view area);
+/// One claim for all results that cannot be assessed; none if there are none.
+std::vector<Claim> not_assessable_claims(const std::vector<const Entry*>& entries);
+/// Concerns first (the furthest beyond the line first), then good, neutral, unknown.
+void order_claims(std::vector<Claim>& claims);
+
+}  // namespace assay::report

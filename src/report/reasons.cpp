@@ -1,0 +1,128 @@
+// The Chinese (and, where it reads better, the English) of reasons and assumptions that scorers,
+// the runner and src/stats give as short English strings.
+#include <array>
+
+#include "base/text.h"
+#include "report/wording.h"
+
+namespace assay::report {
+namespace {
+
+struct Reason {
+  std::string_view given;  ///< lower case
+  Text text;
+};
+
+const std::array<Reason, 23>& unassessed_table() {
+  static const std::array<Reason, 23> table{{
+      {"cut off at the token limit", {"cut off at the token limit", "到达词元上限被截断"}},
+      {"answer cut off by the token limit", {"cut off at the token limit", "到达词元上限被截断"}},
+      {"item longer than the model's context",
+       {"item longer than the model's context", "题目超出模型的上下文长度"}},
+      {"the model call failed", {"the engine reported an error", "推理引擎报错"}},
+      {"the scorer failed", {"the scorer failed", "评分程序出错"}},
+      {"truncated", {"cut off at the token limit", "到达词元上限被截断"}},
+      {"length", {"cut off at the token limit", "到达词元上限被截断"}},
+      {"empty answer", {"empty answer", "回答为空"}},
+      {"no answer", {"no answer", "没有回答"}},
+      {"no answer found", {"no answer found in the text", "文本中找不到答案"}},
+      {"no number in the answer", {"no number in the answer", "回答中没有数字"}},
+      {"unclear", {"unclear answer", "回答含义不清"}},
+      {"unclear answer", {"unclear answer", "回答含义不清"}},
+      {"neither refusal nor answer", {"neither a refusal nor an answer", "既非拒绝，也非有效回答"}},
+      {"babble", {"text without meaning", "无意义文本"}},
+      {"not readable text", {"text without meaning", "无意义文本"}},
+      {"wrong language", {"answer in another language", "回答使用了其他语言"}},
+      {"repetition", {"the same text over and over", "文本不断重复"}},
+      {"error", {"an error of the engine", "推理引擎出错"}},
+      {"cancelled", {"stopped before it ended", "中途停止"}},
+      {"context too long", {"longer than the model's context", "超出模型的上下文长度"}},
+      {"timeout", {"took too long", "超时"}},
+      {"sandbox unavailable", {"the sandbox could not start", "沙箱无法启动"}},
+  }};
+  return table;
+}
+
+const std::array<Reason, 30>& assumption_table() {
+  static const std::array<Reason, 30> table{{
+      {"clusters are independent draws from the population of such items",
+       {"items are independent draws from the population of such items",
+        "各题目是从同类题目总体中独立抽取的"}},
+      {"items are independent draws from the population of such items",
+       {"items are independent draws from the population of such items",
+        "各题目是从同类题目总体中独立抽取的"}},
+      {"pairs are independent draws from the population of such items",
+       {"pairs are independent draws from the population of such items",
+        "各配对是从同类题目总体中独立抽取的"}},
+      {"items are independent draws; wordings are as many as were used",
+       {"items are independent draws; wordings are as many as were used",
+        "题目独立抽取；措辞仅限于所用的几种"}},
+      {"items are independent draws; the raters are those at hand",
+       {"items are independent draws; the raters are those at hand",
+        "题目独立抽取；评分者仅限于现有的几位"}},
+      {"cluster means are not far from normal for their number",
+       {"means of items are close enough to a normal distribution for their number",
+        "就题目数量而言，各题目均值足够接近正态分布"}},
+      {"many clusters", {"there are many independent items", "独立题目足够多"}},
+      {"values are skewed but have a variance",
+       {"values are skewed but have a variance", "数值偏斜但方差有限"}},
+      {"too few clusters for values this skewed: the interval is too short",
+       {"too few items for values this skewed: the interval is too short",
+        "数值如此偏斜而题目太少：区间偏窄"}},
+      {"no bound without a smallest and largest possible value",
+       {"no bound without a smallest and largest possible value",
+        "不知可能的最小值与最大值，故无法给出界限"}},
+      {"one cluster", {"one independent item only", "只有一个独立题目"}},
+      {"needs a support", {"the possible range is not known", "可能的取值范围未知"}},
+      {"impossible level", {"impossible confidence level", "置信水平无效"}},
+      {"impossible counts or level", {"impossible counts or level", "计数或置信水平无效"}},
+      {"impossible count of unassessed observations",
+       {"impossible count of unassessed observations", "未评定次数无效"}},
+      {"a value is not a finite number", {"a value is not a finite number", "出现非有限数值"}},
+      {"a value lies outside its support",
+       {"a value lies outside its possible range", "数值超出可能范围"}},
+      {"no assessed observations", {"no answer could be assessed", "没有一次回答可以评定"}},
+      {"no observations", {"no observations", "没有观测"}},
+      {"no item has two ratings", {"no item has two ratings", "没有题目获得两次评分"}},
+      {"all ratings are the same value", {"all ratings are the same", "所有评分相同"}},
+      {"fewer than two raters", {"fewer than two raters", "评分者不足两位"}},
+      {"the scores do not vary", {"the scores do not vary", "得分没有变化"}},
+      {"no assessed observations, or a judge measured on one kind only",
+       {"no assessed observations, or a judge measured on one kind only",
+        "没有可评定的观测，或评判器只在一类样本上测过"}},
+      {"the judge is no better than chance",
+       {"the judge is no better than chance", "评判器不优于随机猜测"}},
+      {"the judge errs on these items as on the labelled ones",
+       {"the judge errs on these items as on the labelled ones",
+        "评判器在这些题目上的误差与在标注数据上相同"}},
+      {"observations are independent draws from one distribution",
+       {"observations are independent draws from one distribution", "各观测独立抽自同一分布"}},
+      {"a lower bound: kinds too rare to be met even once are not counted",
+       {"a lower bound: kinds too rare to be met even once are not counted",
+        "这是下界：罕见到一次也未遇到的种类未计入"}},
+      {"independent items", {"items are independent", "各题目相互独立"}},
+      {"items are independent", {"items are independent", "各题目相互独立"}},
+  }};
+  return table;
+}
+
+template <std::size_t N>
+Text known_or_same(const std::array<Reason, N>& table, std::string_view given) {
+  const std::string key = lower_ascii(trim(given));
+  for (const Reason& reason : table) {
+    if (reason.given == key) return reason.text;
+  }
+  return same(given);
+}
+
+}  // namespace
+
+Text unassessed_reason(std::string_view reason) {
+  return known_or_same(unassessed_table(), reason);
+}
+
+Text assumption_text(std::string_view assumption) {
+  return known_or_same(assumption_table(), assumption);
+}
+
+}  // namespace assay::report
