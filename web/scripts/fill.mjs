@@ -1,14 +1,17 @@
 // node scripts/fill.mjs PAGE OUT [REPORT.json | --sample | --unfinished]
 // Puts a report into the built page, as the program does; without one, the invented sample.
+// $NODE_MODULES: where esbuild is, if not beside this folder.
 import { readFile, writeFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
+import { createRequire } from "node:module";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 
 const marker = "__ASSAY_REPORT_JSON__";
 
 async function sample(unfinished) {
-  const { build } = await import("esbuild");
   const folder = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+  const require = createRequire(path.join(process.env.NODE_MODULES ?? path.join(folder, "node_modules"), "any.js"));
+  const { build } = require("esbuild");
   const built = await build({
     entryPoints: [path.join(folder, "src/sample.ts")], bundle: true, format: "esm", write: false,
     platform: "node", logLevel: "error",

@@ -268,7 +268,8 @@ export function si(x: number, unit = ""): string {
 
 export function significant(x: number, digits = 3): string {
   if (x === 0) return "0";
-  const whole = Math.floor(Math.log10(Math.abs(x))) + 1;
+  const rounded = Math.abs(Number(x.toPrecision(digits))); // 999.9 has four digits before the point
+  const whole = Math.floor(Math.log10(rounded) + 1e-12) + 1;
   return fixed(x, Math.max(0, digits - whole));
 }
 

@@ -208,9 +208,12 @@ function useFragment(clear: () => void, onLang: (lang: Lang) => void) {
       element.scrollIntoView();
       if (element.tabIndex === -1) element.focus({ preventScroll: true });
     };
-    go();
+    const first = setTimeout(go); // flushSync is not for effects
     window.addEventListener("hashchange", go);
-    return () => window.removeEventListener("hashchange", go);
+    return () => {
+      clearTimeout(first);
+      window.removeEventListener("hashchange", go);
+    };
   }, [clear, onLang]);
 }
 
