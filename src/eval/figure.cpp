@@ -209,6 +209,7 @@ Json to_json(const RunOutcome& outcome) {
               {"seed", outcome.seed},
               {"langs", std::move(langs)},
               {"config_digest", outcome.config_digest},
+              {"plan", outcome.plan},
               {"model", model::to_json(outcome.model)},
               {"machine", outcome.machine},
               {"versions", outcome.versions},
@@ -228,6 +229,7 @@ Result<RunOutcome> run_outcome_from_json(const Json& json) {
     return parse_lang(lang.is_string() ? lang.get<std::string>() : "");
   });
   out.config_digest = fields.text("config_digest");
+  out.plan = fields.any("plan");
   Result<model::ModelInfo> info = model_info_from_json(fields.object("model"));
   if (info) {
     out.model = std::move(*info);

@@ -21,7 +21,12 @@
 
 namespace assay::eval {
 
+/// How several answers to one sample become one figure; see reducers.h.
 enum class Reducer { mean, majority, at_least_k, pass_at_k };
+
+/// Temperature of repeated answers (epochs > 1) where the solver is greedy: repeats of a greedy
+/// answer would all be the same.
+inline constexpr double kRepeatTemperature = 0.7;
 
 struct RunPlan {
   std::string profile = "standard";  ///< quick | standard | full
@@ -30,7 +35,8 @@ struct RunPlan {
                                     ///< all of its topics); empty = all
   std::vector<std::string> tasks;   ///< only these tasks; empty = all
   std::uint64_t seed = 1;
-  int epochs = 1;  ///< answers per sample
+  int epochs = 1;  ///< answers per sample, each with a seed of its own; 1 for tasks without
+                   ///< generation, whose answers cannot differ
   Reducer reducer = Reducer::mean;
   int reducer_k = 1;
   std::optional<int> max_items;            ///< per task and language, under the profile's count
@@ -57,6 +63,10 @@ struct RunHooks {
   const CancelToken* cancel = nullptr;
 };
 
+/// The tasks that a plan means, in the order in which they run: floors (TaskInfo::run_first) first.
+/// Floors are added wherever a chosen task needs the language. Errors: usage, with near names.
+Result<std::vector<const Task*>> select_tasks(const Registry& registry, const RunPlan& plan);
+
 /// Begins a run and works until done, cancelled or out of budget. A cancelled run returns its
 /// outcome so far with `finished` empty. Errors: usage (unknown topic or task, with near names),
 /// io (store), busy.
@@ -65,7 +75,12 @@ Result<RunOutcome> run(model::Model& model, const Registry& registry, store::Sto
 /// Goes on with an unfinished run; refuses another model (digest) or version of a task.
 Result<RunOutcome> resume(model::Model& model, const Registry& registry, store::Store& store,
                           const std::string& run_id, const RunHooks& hooks = {});
-/// A finished or unfinished run as it is in the store; needs no model.
+/// A finished or unfinished run as it is in the store; needs no model. `run_id` may also be the
+/// beginning of an id, or "latest". Tasks that had not ended have counts, but no figures.
 Result<RunOutcome> load_outcome(store::Store& store, const std::string& run_id);
+/// The scored samples of a task in a language, ordered by sample and epoch: the input of its
+/// summary, and of comparisons of runs.
+Result<std::vector<Scored>> load_scored(store::Store& store, const std::string& run_id,
+                                        const std::string& task, Lang lang);
 
 }  // namespace assay::eval

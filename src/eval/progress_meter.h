@@ -1,0 +1,41 @@
+// ProgressMeter: counts, recent rates and the time left, handed to RunHooks::on_progress at most
+// ten times a second. Times come in from the caller, in seconds on any steady scale.
+// Thread-safety: one thread per meter.
+#pragma once
+
+#include <deque>
+#include <functional>
+
+#include "eval/runner.h"
+
+namespace assay::eval {
+
+class ProgressMeter {
+ public:
+  explicit ProgressMeter(std::function<void(const Progress&)> show) : show_(std::move(show)) {}
+
+  /// Adds to what the whole run has to do: samples x epochs, and their work (item_work.h).
+  void plan(std::int64_t samples, double work);
+  void begin_task(const std::string& task, Lang lang, std::int64_t planned);
+  /// `samples` that were finished before (resumed) or just now; `tokens` computed so far.
+  void finished_before(std::int64_t samples, double work);
+  void finished(double work, std::int64_t tokens, double now);
+  /// Shows the state now, whenever it was shown last.
+  void show(double now);
+
+ private:
+  struct Point {
+    double time, samples, tokens, work;
+  };
+  static constexpr double kWindow = 15.0;  ///< seconds that "recent" means
+  static constexpr double kPause = 0.1;
+
+  std::function<void(const Progress&)> show_;
+  Progress progress_;
+  std::deque<Point> recent_;
+  double work_done_ = 0.0, work_planned_ = 0.0;
+  double shown_ = -1.0;
+  std::int64_t tokens_ = 0;
+};
+
+}  // namespace assay::eval

@@ -1,0 +1,216 @@
+#include "eval/task_run.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "eval/item_order.h"
+#include "eval/task_outcome.h"
+#include "eval/wave.h"
+
+namespace assay::eval {
+namespace {
+
+// The engine shares most among many samples; but what a wave interrupts is lost.
+constexpr std::size_t kWave = 512;   ///< samples x epochs in a wave without a budget
+constexpr double kFirstSamples = 8;  ///< to learn the cost under a budget
+constexpr std::size_t kBatch = 16;   ///< finished samples in a transaction, at most
+constexpr double kBatchSeconds = 0.1;
+constexpr double kReadBytes = 4.0;  ///< bytes of text a token
+constexpr double kWriteCost = 4.0;  ///< a generated token costs as much as this many read ones
+
+store::NewSample as_stored(const Sample& sample, int epoch, const Trace& trace,
+                           const Score& score) {
+  store::NewSample out;
+  out.scored.sample = sample.id;
+  out.scored.epoch = epoch;
+  out.scored.verdict = static_cast<int>(score.verdict);
+  out.scored.value = score.value;
+  out.scored.cluster = cluster_of(sample);
+  out.scored.group = sample.group;
+  out.scored.answer = score.answer;
+  out.scored.explanation = score.explanation;
+  if (!score.metadata.is_null()) out.scored.score_metadata = dump_json(score.metadata);
+  if (!sample.metadata.is_null()) out.scored.sample_metadata = dump_json(sample.metadata);
+  out.record = dump_json(
+      Json{{"sample", to_json(sample)}, {"trace", to_json(trace)}, {"score", to_json(score)}});
+  return out;
+}
+
+model::Ledger difference(const model::Ledger& now, const model::Ledger& then) {
+  model::Ledger out = now;
+  out.requests -= then.requests;
+  out.prompt_tokens -= then.prompt_tokens;
+  out.computed_tokens -= then.computed_tokens;
+  out.completion_tokens -= then.completion_tokens;
+  out.flops -= then.flops;
+  out.seconds -= then.seconds;
+  out.joules -= then.joules;
+  return out;
+}
+
+}  // namespace
+
+double steady_seconds() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+double sample_work(const Sample& sample) {
+  std::size_t bytes = sample.context.size();
+  for (const model::Message& message : sample.messages) bytes += message.content.size();
+  for (const std::string& choice : sample.choices) bytes += choice.size();
+  for (const std::string& turn : sample.turns) bytes += turn.size();
+  double work = 4.0 + static_cast<double>(bytes) / kReadBytes;
+  if (sample.choices.empty()) {
+    const auto turns = static_cast<double>(1 + sample.turns.size());
+    work += kWriteCost * turns * std::max(0, sample.max_tokens);
+  }
+  return work;
+}
+
+TaskRun::TaskRun(RunControl& control, const Task& task, Lang lang, std::vector<Sample> samples)
+    : control_(&control), task_(&task), lang_(lang), samples_(std::move(samples)) {
+  const Needs& needs = task.info().needs;
+  if (needs.generate || needs.chat) epochs_ = control.plan.epochs;
+}
+
+std::int64_t TaskRun::planned() const {
+  return static_cast<std::int64_t>(samples_.size()) * epochs_;
+}
+
+double TaskRun::work_left() const {
+  double work = 0.0;
+  for (const Sample& sample : samples_) {
+    for (int epoch = 0; epoch < epochs_; ++epoch) {
+      if (!done_.contains({sample.id, epoch})) work += sample_work(sample);
+    }
+  }
+  return work;
+}
+
+assay::Status TaskRun::take_over(const store::TaskRow& row) {
+  if (!row.ledger.is_null()) {
+    ASSAY_TRY(before_, ledger_from_json(row.ledger));
+  }
+  ASSAY_CHECK(control_->store.for_each_scored(
+      control_->run_id, row.task, row.lang,
+      [&](store::ScoredRow&& scored) { done_.emplace(std::move(scored.sample), scored.epoch); }));
+  std::set<std::string> known;
+  for (const Sample& sample : samples_) known.insert(sample.id);
+  for (const auto& [sample, epoch] : done_) {
+    if (known.contains(sample) && epoch < epochs_) continue;
+    return fail(
+        ErrorKind::format,
+        "the run holds sample " + sample + " of " + row.task + ", which the task no longer has",
+        "run " + control_->run_id, "Start a new run with this version of assay");
+  }
+  return {};
+}
+
+/// The samples of the next wave: whole clusters, all of their epochs.
+TaskRun::Part TaskRun::next_part() {
+  Part part;
+  const double mean = planned() > 0 ? work_left() / static_cast<double>(planned()) : 0.0;
+  const double least = kFirstSamples * mean;
+  const double limit =
+      std::min(control_->seconds.affordable(least), control_->tokens.affordable(least));
+  double work = 0.0;
+  while (next_ < samples_.size() && part.size() < kWave) {
+    const std::size_t first = next_;
+    double more = 0.0;
+    Part cluster;
+    for (; next_ < samples_.size() && cluster_of(samples_[next_]) == cluster_of(samples_[first]);
+         ++next_) {
+      for (int epoch = 0; epoch < epochs_; ++epoch) {
+        if (done_.contains({samples_[next_].id, epoch})) continue;
+        cluster.emplace_back(&samples_[next_], epoch);
+        more += sample_work(samples_[next_]);
+      }
+    }
+    const bool first_try = done_.empty() && part.empty() && limit > 0.0;
+    if (work + more > limit && !cluster.empty() && !first_try) {
+      next_ = first;
+      break;
+    }
+    work += more;
+    part.insert(part.end(), cluster.begin(), cluster.end());
+  }
+  return part;
+}
+
+assay::Status TaskRun::work(const std::vector<double>& others) {
+  control_->seconds.begin_task(others);
+  control_->tokens.begin_task(others);
+  start_ = control_->model.ledger();
+  flushed_ = steady_seconds();
+  while (!control_->stop.requested()) {
+    const Part part = next_part();
+    if (part.empty()) break;
+    ask(part);
+    if (control_->store_error) return tl::unexpected(*control_->store_error);
+  }
+  return {};
+}
+
+void TaskRun::ask(const Part& part) {
+  double work = 0.0;
+  for (const auto& [sample, epoch] : part) work += sample_work(*sample);
+  const double began = steady_seconds();
+  const std::int64_t tokens = control_->model.ledger().computed_tokens;
+  WaveOptions options;
+  options.seed = control_->plan.seed;
+  options.repeat_temperature = epochs_ > 1 ? kRepeatTemperature : 0.0;
+  options.plain = control_->plain;
+  options.stop = &control_->stop;
+  Wave wave(control_->model, *task_, options,
+            [this](const Sample& sample, int epoch, const Trace& trace, const Score& score) {
+              keep(sample, epoch, trace, score);
+            });
+  wave.run(part);
+  flush();
+  control_->seconds.spent(steady_seconds() - began, work);
+  control_->tokens.spent(static_cast<double>(control_->model.ledger().computed_tokens - tokens),
+                         work);
+}
+
+void TaskRun::keep(const Sample& sample, int epoch, const Trace& trace, const Score& score) {
+  if (control_->store_error) return;
+  waiting_.push_back(as_stored(sample, epoch, trace, score));
+  const double now = steady_seconds();
+  if (waiting_.size() >= kBatch || now - flushed_ >= kBatchSeconds) flush();
+  control_->meter.finished(sample_work(sample), control_->model.ledger().computed_tokens, now);
+}
+
+/// Writes what is waiting, with the cost so far. A failure stops the run; the error is kept.
+void TaskRun::flush() {
+  flushed_ = steady_seconds();
+  if (control_->store_error) return;
+  const model::Ledger cost = sum(before_, difference(control_->model.ledger(), start_));
+  const auto stored = control_->store.append(control_->run_id, task_->info().name, to_string(lang_),
+                                             waiting_, model::to_json(cost));
+  if (!stored) {
+    control_->store_error = stored.error();
+    control_->stop.request();
+    return;
+  }
+  for (const store::NewSample& sample : waiting_) {
+    done_.emplace(sample.scored.sample, sample.scored.epoch);
+  }
+  waiting_.clear();
+}
+
+Result<TaskOutcome> TaskRun::outcome(const std::vector<TaskOutcome>& earlier) {
+  OutcomeContext context;
+  context.plan = &control_->plan;
+  context.model = &control_->model.info();
+  context.earlier = &earlier;
+  context.planned = planned();
+  context.epochs = epochs_;
+  context.plain =
+      control_->plain && std::any_of(samples_.begin(), samples_.end(),
+                                     [](const Sample& sample) { return !sample.messages.empty(); });
+  context.ledger = sum(before_, difference(control_->model.ledger(), start_));
+  return conclude(control_->store, control_->run_id, *task_, lang_, context);
+}
+
+}  // namespace assay::eval

@@ -1,0 +1,178 @@
+#include "eval/wave.h"
+
+#include <algorithm>
+#include <exception>
+#include <optional>
+
+#include "base/random.h"
+#include "base/text.h"
+#include "eval/plain_form.h"
+#include "eval/replay.h"
+
+namespace assay::eval {
+
+void Wave::run(const std::vector<std::pair<const Sample*, int>>& samples) {
+  items_.clear();
+  items_.reserve(samples.size());
+  for (const auto& [sample, epoch] : samples) {
+    Item& item = items_.emplace_back();
+    item.sample = sample;
+    item.epoch = epoch;
+    item.trace.transcript = sample->messages;
+  }
+  for (Item& item : items_) advance(item);
+  const auto open = [](const Item& item) { return item.open; };
+  while (std::any_of(items_.begin(), items_.end(), open)) {
+    if (options_.stop != nullptr && options_.stop->requested()) return;
+    ask_choices();
+    ask_generations();
+  }
+}
+
+/// Decides what to ask next, or finishes the sample.
+void Wave::advance(Item& item) {
+  if (!task_->scores_truncated() && cut_off(item.trace)) {
+    finish(item);
+    return;
+  }
+  try {
+    item.step = task_->solver().next(*item.sample, item.trace);
+  } catch (const std::exception& problem) {
+    fail_with(item, {ErrorKind::internal, std::string("the solver failed: ") + problem.what(),
+                     item.sample->id, ""});
+    return;
+  }
+  if (item.step.done()) {
+    finish(item);
+  } else {
+    prepare(item);
+  }
+}
+
+/// Plain form, a seed of its own for each step, and a temperature for repeats.
+void Wave::prepare(Item& item) const {
+  const Lang lang = item.sample->lang;
+  for (model::LoglikelihoodRequest& request : item.step.choices) {
+    if (options_.plain) make_plain(request, lang);
+  }
+  if (!item.step.generate) return;
+  model::GenerateRequest& request = *item.step.generate;
+  if (options_.plain) make_plain(request, lang);
+  if (options_.repeat_temperature > 0.0 && request.sampling.temperature <= 0.0) {
+    request.sampling.temperature = options_.repeat_temperature;
+  }
+  const std::string place = task_->info().name + "/" + item.sample->id + "/" +
+                            std::to_string(item.epoch) + "/" +
+                            std::to_string(item.trace.generations.size());
+  request.sampling.seed = stable_hash(place, options_.seed ^ request.sampling.seed);
+}
+
+void Wave::finish(Item& item) {
+  item.open = false;
+  finished_(*item.sample, item.epoch, item.trace, score_trace(*task_, *item.sample, item.trace));
+  item.trace = {};
+  item.step = {};
+}
+
+void Wave::fail_with(Item& item, const Error& error) {
+  if (error.kind == ErrorKind::cancelled) {
+    item.open = false;
+    return;
+  }
+  item.trace.error = error;
+  finish(item);
+}
+
+void Wave::take(Item& item, const Result<model::GenerateResult>& result) {
+  if (!result) {
+    fail_with(item, result.error());
+    return;
+  }
+  if (result->finish == model::FinishReason::cancelled) {
+    item.open = false;
+    return;
+  }
+  item.trace.generations.push_back(*result);
+  std::string& text = item.trace.generations.back().text;
+  if (options_.plain) text = std::string(trim(text));
+  item.trace.transcript.push_back({"assistant", text});
+  advance(item);
+}
+
+void Wave::ask_generations() {
+  std::vector<Item*> asked;
+  std::vector<model::GenerateRequest> requests;
+  for (Item& item : items_) {
+    if (!item.open || !item.step.generate) continue;
+    asked.push_back(&item);
+    requests.push_back(std::move(*item.step.generate));
+    item.step = {};
+  }
+  if (requests.empty()) return;
+  std::vector<bool> taken(requests.size(), false);
+  const auto sink = [&](std::size_t i, const Result<model::GenerateResult>& result) {
+    if (taken.at(i)) return;
+    taken[i] = true;
+    take(*asked[i], result);
+  };
+  model::CallOptions call;
+  call.cancel = options_.stop;
+  const auto results = model_->generate(requests, sink, call);
+  for (std::size_t i = 0; i < results.size() && i < taken.size(); ++i) sink(i, results[i]);
+  for (std::size_t i = 0; i < taken.size(); ++i) {
+    if (!taken[i]) asked[i]->open = false;
+  }
+}
+
+void Wave::take(Item& item, std::vector<Result<model::LoglikelihoodResult>>& results) {
+  for (const auto& result : results) {
+    if (!result) {
+      fail_with(item, result.error());
+      return;
+    }
+  }
+  for (auto& result : results) item.trace.scores.push_back(std::move(*result));
+  advance(item);
+}
+
+void Wave::ask_choices() {
+  struct Asked {
+    Item* item = nullptr;
+    std::size_t first = 0;    // request of the first choice
+    std::size_t missing = 0;  // choices without a result
+    std::vector<Result<model::LoglikelihoodResult>> results;
+  };
+  std::vector<Asked> asked;
+  std::vector<std::size_t> owner;
+  std::vector<model::LoglikelihoodRequest> requests;
+  for (Item& item : items_) {
+    if (!item.open || item.step.choices.empty()) continue;
+    const std::size_t n = item.step.choices.size();
+    Asked entry{&item, requests.size(), n, {}};
+    entry.results.resize(n);
+    for (auto& request : item.step.choices) {
+      owner.push_back(asked.size());
+      requests.push_back(std::move(request));
+    }
+    item.step = {};
+    asked.push_back(std::move(entry));
+  }
+  if (requests.empty()) return;
+  std::vector<bool> taken(requests.size(), false);
+  const auto sink = [&](std::size_t i, const Result<model::LoglikelihoodResult>& result) {
+    if (taken.at(i)) return;
+    taken[i] = true;
+    Asked& entry = asked[owner[i]];
+    entry.results[i - entry.first] = result;
+    if (--entry.missing == 0) take(*entry.item, entry.results);
+  };
+  model::CallOptions call;
+  call.cancel = options_.stop;
+  const auto results = model_->loglikelihood(requests, sink, call);
+  for (std::size_t i = 0; i < results.size() && i < taken.size(); ++i) sink(i, results[i]);
+  for (const Asked& entry : asked) {
+    if (entry.missing > 0) entry.item->open = false;
+  }
+}
+
+}  // namespace assay::eval
