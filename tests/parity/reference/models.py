@@ -15,6 +15,7 @@ from gguf import GGUFReader, GGUFWriter
 from tokenizers import AddedToken, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 
 CONTROL, USER_DEFINED = 3, 4  # token types of GGUF
+SMOLLM2 = "SmolLM2-135M-Instruct.Q4_1.gguf"
 
 
 @dataclass
@@ -112,16 +113,19 @@ def wrapped(core, bos, eos, add_bos, template=None):
     return tokenizer
 
 
-def smollm2():
-    path = cached_model("SmolLM2-135M-Instruct.Q4_1.gguf")
-    reader = GGUFReader(path)
+def smollm2_tokenizer():
+    reader = GGUFReader(cached_model(SMOLLM2))
     core, tokens = byte_level_tokenizer(reader)
     add_bos = bool(field(reader, "tokenizer.ggml.add_bos_token", False))
-    tokenizer = wrapped(core, tokens[field(reader, "tokenizer.ggml.bos_token_id")],
-                        tokens[field(reader, "tokenizer.ggml.eos_token_id")], add_bos,
-                        field(reader, "tokenizer.chat_template"))
+    return wrapped(core, tokens[field(reader, "tokenizer.ggml.bos_token_id")],
+                   tokens[field(reader, "tokenizer.ggml.eos_token_id")], add_bos,
+                   field(reader, "tokenizer.chat_template"))
+
+
+def smollm2():
+    path = cached_model(SMOLLM2)
     digest = sha256(path)
-    return Reference("smollm2", path, digest, dequantised(path, digest), tokenizer, add_bos)
+    return Reference("smollm2", path, digest, dequantised(path, digest), smollm2_tokenizer(), False)
 
 
 def gemma3():
