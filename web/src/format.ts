@@ -3,7 +3,7 @@
 // which is only used beside `intervalText`.
 import type { Estimate, Lang } from "./types";
 
-export const NO_FIGURE: Record<Lang, string> = { en: "no figure", zh: "无数值" };
+export const NO_FIGURE: Record<Lang, string> = { en: "no figure", zh: "没有数值" };
 
 /** Units that are shown as percent on the common axis from 0 to 1. */
 export function isShare(unit: string): boolean {
@@ -14,26 +14,38 @@ export function isDifference(unit: string): boolean {
   return unit === "difference of proportions";
 }
 
-const UNIT_ZH: Record<string, string> = {
-  nat: "奈特",
-  "tokens/s": "词元/秒",
-  "tokens/J": "词元/焦",
-  "J/token": "焦/词元",
-  J: "焦",
-  s: "秒",
-  tokens: "词元",
-  kinds: "种",
-  "Brier score": "Brier 分数",
-  "agreement coefficient": "一致性系数",
-  correlation: "相关系数",
-  "expected calibration error": "期望校准误差",
+type Pair = { en: string; zh: string };
+
+/** What stands after a number of this unit. */
+const UNITS: Record<string, Pair> = {
+  nat: { en: "nats", zh: "奈特" },
+  bit: { en: "bits", zh: "比特" },
+  J: { en: "J", zh: "焦耳" },
+  s: { en: "s", zh: "秒" },
+  W: { en: "W", zh: "瓦" },
+  tokens: { en: "tokens", zh: "词元" },
+  "tokens/s": { en: "tokens/s", zh: "词元/秒" },
+  "tokens/J": { en: "tokens/J", zh: "词元/焦耳" },
+  "J/token": { en: "J per token", zh: "焦耳/词元" },
+  "items/s": { en: "items/s", zh: "题/秒" },
+  kinds: { en: "kinds", zh: "种" },
+  words: { en: "words", zh: "词" },
+  items: { en: "items", zh: "题" },
 };
 
-/** Units that name the measure and do not follow a number. */
-const NAMED = new Set(["Brier score", "agreement coefficient", "correlation", "expected calibration error"]);
+/** Units that name the measure: they stand at the axis, not after a number. */
+const MEASURES: Record<string, Pair> = {
+  "1": { en: "", zh: "" },
+  "agreement coefficient": { en: "agreement coefficient", zh: "一致性系数" },
+  correlation: { en: "correlation", zh: "相关系数" },
+  "Brier score": { en: "Brier score", zh: "Brier 分数" },
+  "expected calibration error": { en: "expected calibration error", zh: "期望校准误差" },
+  "corrected proportion": { en: "proportion, corrected for guessing", zh: "比例（已校正随机猜测）" },
+  ratio: { en: "ratio", zh: "比值" },
+};
 
 export function unitText(unit: string, lang: Lang): string {
-  return lang === "zh" ? (UNIT_ZH[unit] ?? unit) : unit;
+  return (UNITS[unit] ?? MEASURES[unit])?.[lang] ?? unit;
 }
 
 const MINUS = "−";
@@ -47,44 +59,82 @@ export function fixed(x: number, decimals: number): string {
   return x < 0 && /[1-9]/.test(text) ? MINUS + text : text;
 }
 
-/** Decimals so that a width shows this many significant digits. */
-function decimalsFor(width: number, digits: number): number {
-  const least = digits === 2 ? 1 : 0; // percentages keep one
-  if (!Number.isFinite(width) || width <= 0) return 2;
-  return Math.min(6, Math.max(least, digits - 1 - Math.floor(Math.log10(width))));
+/** Decimals such that the last digit's step is at most a quarter of the interval's width. */
+function decimalsFor(width: number): number {
+  return -Math.floor(Math.log10(width / 4) + 1e-9);
+}
+
+function significantDecimals(x: number, digits: number): number {
+  return x === 0 || !Number.isFinite(x) ? 0 : digits - 1 - Math.floor(Math.log10(Math.abs(x)) + 1e-12);
 }
 
 function scaleOf(e: Estimate): number {
   return isShare(e.unit) || isDifference(e.unit) ? 100 : 1;
 }
 
-function width(e: Estimate): number {
-  const { low, high } = e.interval;
-  if (low !== null && high !== null) return (high - low) * scaleOf(e);
-  const end = low ?? high;
-  if (end === null || e.value === null) return NaN;
-  return Math.abs(e.value - end) * scaleOf(e);
+/** Digits of an estimate, as src/report/format_number.cpp chooses them for its sentences. */
+function decimalsOf(e: Estimate): number {
+  const scale = scaleOf(e);
+  const width = ((e.interval.high ?? NaN) - (e.interval.low ?? NaN)) * scale;
+  const decimals = Number.isFinite(width) && width > 0
+    ? decimalsFor(width)
+    : significantDecimals((e.value ?? 0) * scale, e.modelled ? 2 : 3);
+  return scale === 100 ? Math.min(MAX_PERCENT_DECIMALS, Math.max(0, decimals)) : Math.min(8, decimals);
 }
 
-/** A number on the scale of `e` ("41.2%", "+3.1 points", "12.4"), without its unit's name. */
+const MAX_PERCENT_DECIMALS = 4;
+
+/** A share that is not 0 or 1 is never shown as 0% or 100%. */
+function percent(x: number, decimals: number): string {
+  if (x === 0 || x === 1) return x === 0 ? "0%" : "100%";
+  for (let d = decimals; d <= MAX_PERCENT_DECIMALS; d += 1) {
+    const text = fixed(100 * x, d);
+    if (text !== fixed(0, d) && text !== fixed(100, d)) return `${text}%`;
+  }
+  return x < 0.5 ? "<0.0001%" : ">99.9999%";
+}
+
+/** A bound: two digits of its distance from 0 or 1. */
+function percentBound(x: number): string {
+  const shown = Math.min(x, 1 - x) * 100;
+  const decimals = Math.max(0, Math.min(significantDecimals(shown, 2), MAX_PERCENT_DECIMALS));
+  return percent(x, x > 0.1 && x < 0.9 ? 0 : decimals);
+}
+
+/** To a number of decimals; a negative number of them rounds to tens, hundreds, ... */
+function rounded(x: number, decimals: number): string {
+  if (Math.abs(x) >= 1e15 || (x !== 0 && Math.abs(x) < 1e-6)) return x.toExponential(2);
+  if (decimals >= 0) return fixed(x, decimals);
+  const step = 10 ** -decimals;
+  return fixed(Math.round(x / step) * step, 0);
+}
+
+function signed(x: number, e: Estimate): string {
+  const text = fixed(100 * x, decimalsOf(e));
+  return x > 0 && /[1-9]/.test(text) ? `+${text}` : text;
+}
+
+/** A number on the scale of `e` ("41.2%", "+3.1 percentage points", "12.4"), without its unit's name. */
 export function onScale(x: number, e: Estimate, lang: Lang): string {
-  const text = bare(x, e);
-  if (isShare(e.unit)) return `${text}%`;
-  if (isDifference(e.unit)) return lang === "zh" ? `${text} 个百分点` : `${text} points`;
-  return text;
+  if (isShare(e.unit)) return percent(x, decimalsOf(e));
+  if (isDifference(e.unit)) return signed(x, e) + (lang === "zh" ? " 个百分点" : " percentage points");
+  return rounded(x, decimalsOf(e));
 }
 
-function bare(x: number, e: Estimate): string {
-  const share = isShare(e.unit);
-  const difference = isDifference(e.unit);
-  if (share && (x === 0 || x === 1)) return x === 0 ? "0" : "100";
-  const text = fixed(x * scaleOf(e), decimalsFor(width(e), share || difference ? 2 : 3));
-  return difference && x > 0 && /[1-9]/.test(text) ? `+${text}` : text;
+/** The smallest difference that could be seen is a difference also where the figure is a share. */
+export function detectableText(x: number, e: Estimate, lang: Lang): string {
+  if (!isShare(e.unit) && !isDifference(e.unit)) return onScale(x, e, lang);
+  return fixed(100 * x, Math.max(1, decimalsOf(e))) + (lang === "zh" ? " 个百分点" : " percentage points");
 }
 
 function withUnit(text: string, e: Estimate, lang: Lang): string {
-  if (isShare(e.unit) || isDifference(e.unit) || e.unit === "" || NAMED.has(e.unit)) return text;
+  if (isShare(e.unit) || isDifference(e.unit) || e.unit === "" || e.unit in MEASURES) return text;
   return `${text} ${unitText(e.unit, lang)}`;
+}
+
+/** A claimed bound, with its own digits where it is a share. */
+function bound(x: number, e: Estimate, lang: Lang): string {
+  return isShare(e.unit) ? percentBound(x) : withUnit(onScale(x, e, lang), e, lang);
 }
 
 export function isKnown(e: Estimate): e is Estimate & { value: number } {
@@ -107,7 +157,7 @@ export function rangeText(low: number | null, high: number | null, e: Estimate, 
   if (low === null && high === null) return zh ? "无界" : "unbounded";
   if (low === null) return zh ? `下无界，至 ${show(high as number)}` : `no lower bound, to ${show(high as number)}`;
   if (high === null) return zh ? `自 ${show(low)} 起，上无界` : `from ${show(low)}, no upper bound`;
-  const from = isDifference(e.unit) ? bare(low, e) : show(low); // "points" is said once
+  const from = isDifference(e.unit) ? signed(low, e) : show(low); // "percentage points" is said once
   return zh ? `${from} 至 ${show(high)}` : `${from} to ${show(high)}`;
 }
 
@@ -118,23 +168,23 @@ export function intervalText(e: Estimate, lang: Lang): string {
   if (!isKnown(e)) return zh ? "无区间" : "no interval";
   const { low, high } = e.interval;
   if (e.sides === "upper" && high !== null) {
-    const bound = onScale(high, e, lang);
-    return zh ? `至多 ${bound}（${level} 单侧）` : `at most ${bound} (${level} one-sided)`;
+    const most = bound(high, e, lang);
+    return zh ? `至多 ${most}（置信水平 ${level}）` : `at most ${most} (with ${level} confidence)`;
   }
   if (e.sides === "lower" && low !== null) {
-    const bound = onScale(low, e, lang);
-    return zh ? `至少 ${bound}（${level} 单侧）` : `at least ${bound} (${level} one-sided)`;
+    const least = bound(low, e, lang);
+    return zh ? `至少 ${least}（置信水平 ${level}）` : `at least ${least} (with ${level} confidence)`;
   }
   const range = rangeText(low, high, e, lang);
   return zh ? `${level} 置信区间 ${range}` : `${level} interval ${range}`;
 }
 
-/** "n = 200 in 50 clusters, 3 unassessed". */
+/** "n = 200, 50 independent items, 3 unassessed". */
 export function countsText(e: Estimate, lang: Lang): string {
   const zh = lang === "zh";
   const parts = [`n = ${fixed(e.n, 0)}`];
-  if (e.clusters !== e.n) parts.push(zh ? `${fixed(e.clusters, 0)} 个独立组` : `${fixed(e.clusters, 0)} clusters`);
-  parts.push(zh ? `未判定 ${fixed(e.unassessed, 0)}` : `${fixed(e.unassessed, 0)} unassessed`);
+  if (e.clusters !== e.n) parts.push(zh ? `${fixed(e.clusters, 0)} 个独立题目` : `${fixed(e.clusters, 0)} independent items`);
+  parts.push(zh ? `无法评定 ${fixed(e.unassessed, 0)}` : `${fixed(e.unassessed, 0)} unassessed`);
   return parts.join(zh ? "，" : ", ");
 }
 
@@ -142,7 +192,7 @@ export function countsText(e: Estimate, lang: Lang): string {
 export function reasonText(e: Estimate, lang: Lang): string {
   const reasons = (e.assumptions ?? []).map((a) => assumptionText(a, lang));
   if (reasons.length > 0) return reasons.join(lang === "zh" ? "；" : "; ");
-  return lang === "zh" ? "没有可判定的观测" : "no assessed observations";
+  return lang === "zh" ? "没有一次回答可以评定" : "no assessed observations";
 }
 
 /** One sentence that says all that a drawn figure shows; the text equivalent of the drawing. */
@@ -162,85 +212,49 @@ export function sentence(label: string, e: Estimate, lang: Lang): string {
   return parts.join(comma);
 }
 
-type Pair = { en: string; zh: string };
-
-const METHODS: Record<string, Pair> = {
-  wilson: { en: "Wilson score interval", zh: "Wilson 计分区间" },
-  "clopper-pearson": { en: "Clopper–Pearson exact interval", zh: "Clopper–Pearson 精确区间" },
-  "clopper-pearson-clusters": {
-    en: "Clopper–Pearson exact interval on clusters",
-    zh: "按独立组计的 Clopper–Pearson 精确区间",
-  },
-  "korn-graubard": { en: "Korn–Graubard interval on clusters", zh: "按独立组计的 Korn–Graubard 区间" },
-  "cr2-t": { en: "cluster-robust (CR2) t interval", zh: "聚类稳健（CR2）t 区间" },
-  "cluster-bca": { en: "cluster bootstrap, BCa", zh: "聚类自助法（BCa）" },
-  "cluster-bootstrap-t": { en: "studentised cluster bootstrap", zh: "聚类学生化自助法" },
-  "betting-sequence": { en: "hedged betting confidence sequence", zh: "对冲下注置信序列" },
-  newcombe: { en: "Newcombe interval of a difference", zh: "Newcombe 差值区间" },
-  "mover-exact": { en: "MOVER interval of a difference, from exact intervals", zh: "基于精确区间的 MOVER 差值区间" },
-  "mover-clustered": { en: "MOVER interval of a difference, clustered", zh: "聚类 MOVER 差值区间" },
-  tango: { en: "Tango score interval of a paired difference", zh: "Tango 配对差值计分区间" },
-  "mcnemar-mid-p": { en: "McNemar test, mid-p", zh: "McNemar 检验（mid-p）" },
-  "sign-flip": { en: "sign-flip permutation test", zh: "符号翻转置换检验" },
-  chao1: { en: "Chao1 lower bound", zh: "Chao1 下界" },
-  "good-turing": { en: "Good–Turing estimate", zh: "Good–Turing 估计" },
-  "prediction-powered": { en: "prediction-powered inference", zh: "预测增强推断" },
-  "prediction-powered-bonferroni": {
-    en: "prediction-powered inference, Bonferroni",
-    zh: "预测增强推断（Bonferroni）",
-  },
-  "rogan-gladen-delta": { en: "Rogan–Gladen correction, delta method", zh: "Rogan–Gladen 校正（delta 法）" },
-  "rogan-gladen-bootstrap": { en: "Rogan–Gladen correction, bootstrap", zh: "Rogan–Gladen 校正（自助法）" },
-  "rogan-gladen-lang-reiczigel": {
-    en: "Rogan–Gladen correction, Lang–Reiczigel interval",
-    zh: "Rogan–Gladen 校正（Lang–Reiczigel 区间）",
-  },
-  "variance-components": { en: "variance components", zh: "方差分量" },
-  "ece-basic-bootstrap": { en: "calibration error, basic bootstrap", zh: "校准误差（基本自助法）" },
-  "spearman-bonett-wright": { en: "Spearman correlation, Bonett–Wright interval", zh: "Spearman 相关（Bonett–Wright 区间）" },
-  "gwet-ac1": { en: "Gwet's AC1", zh: "Gwet AC1" },
-  "gwet-ac1-exact": { en: "Gwet's AC1, exact", zh: "Gwet AC1（精确）" },
-  "cohen-kappa": { en: "Cohen's kappa", zh: "Cohen κ" },
-  "cohen-kappa-exact": { en: "Cohen's kappa, exact", zh: "Cohen κ（精确）" },
-  "krippendorff-bca": { en: "Krippendorff's alpha, BCa bootstrap", zh: "Krippendorff α（BCa 自助法）" },
-  "krippendorff-exact": { en: "Krippendorff's alpha, exact", zh: "Krippendorff α（精确）" },
-  none: { en: "none", zh: "无" },
-};
-
-export function methodText(method: string, lang: Lang): string {
-  return METHODS[method]?.[lang] ?? method;
-}
-
-const ASSUMPTIONS_ZH: Record<string, string> = {
-  "items are independent draws from the population of such items": "题目是从同类题目中独立抽取的",
-  "the two groups are independent, and so are the items in each": "两组相互独立，组内题目也相互独立",
-  "pairs are independent draws from the population of such items": "各对题目是从同类题目中独立抽取的",
-  "clusters are independent draws from the population of such items": "各独立组是从同类题目中独立抽取的",
-  "clusters are independent draws; bins of equal width": "各组独立抽取；分箱等宽",
-  "observations are independent draws from one distribution": "观测独立来自同一分布",
-  "a lower bound: kinds too rare to be met even once are not counted": "这是下界：罕见到一次都没有出现的种类未计入",
-  "observations have one mean given those before them; may be looked at and stopped at any time":
-    "在已有观测的条件下，各观测的均值相同；可随时查看、随时停止",
-  "the judge errs on these items as on the labelled ones": "评判者在这些题目上的误差与在标注题目上相同",
-  "the labelled outputs are a random part of all outputs": "标注的输出是全部输出的随机部分",
-  "items are independent draws; wordings are as many as were used": "题目独立抽取；措辞仅限于实际使用的那些",
-  "items are independent draws; the raters are those at hand": "题目独立抽取；评分者仅限于实际参与者",
-  "things are independent draws": "对象独立抽取",
-  "too few clusters for values this skewed: the interval is too short": "数值偏斜而独立组过少：区间偏窄",
-  "many clusters": "独立组数量充足",
-  "one cluster": "只有一个独立组",
-  "needs a support": "需要给出取值范围",
-  "no assessed observations": "没有可判定的观测",
-  "no observations": "没有观测",
-  "a group has no assessed observations": "其中一组没有可判定的观测",
-  "impossible counts or level": "计数或置信水平不合理",
-  "the scores do not vary": "得分没有变化",
-  "the judge is no better than chance": "评判者不优于随机",
+/** Assumptions and reasons that src/stats gives, as src/report/reasons.cpp words them. */
+const ASSUMPTIONS: Record<string, Pair> = {
+  "clusters are independent draws from the population of such items": { en: "items are independent draws from the population of such items", zh: "各题目是从同类题目总体中独立抽取的" },
+  "items are independent draws from the population of such items": { en: "items are independent draws from the population of such items", zh: "各题目是从同类题目总体中独立抽取的" },
+  "pairs are independent draws from the population of such items": { en: "pairs are independent draws from the population of such items", zh: "各配对是从同类题目总体中独立抽取的" },
+  "items are independent draws; wordings are as many as were used": { en: "items are independent draws; wordings are as many as were used", zh: "题目独立抽取；措辞仅限于所用的几种" },
+  "items are independent draws; the raters are those at hand": { en: "items are independent draws; the raters are those at hand", zh: "题目独立抽取；评分者仅限于现有的几位" },
+  "cluster means are not far from normal for their number": { en: "means of items are close enough to a normal distribution for their number", zh: "就题目数量而言，各题目均值足够接近正态分布" },
+  "many clusters": { en: "there are many independent items", zh: "独立题目足够多" },
+  "values are skewed but have a variance": { en: "values are skewed but have a variance", zh: "数值偏斜但方差有限" },
+  "too few clusters for values this skewed: the interval is too short": { en: "too few items for values this skewed: the interval is too short", zh: "数值如此偏斜而题目太少：区间偏窄" },
+  "no bound without a smallest and largest possible value": { en: "no bound without a smallest and largest possible value", zh: "不知可能的最小值与最大值，故无法给出界限" },
+  "one cluster": { en: "one independent item only", zh: "只有一个独立题目" },
+  "needs a support": { en: "the possible range is not known", zh: "可能的取值范围未知" },
+  "impossible level": { en: "impossible confidence level", zh: "置信水平无效" },
+  "impossible counts or level": { en: "impossible counts or level", zh: "计数或置信水平无效" },
+  "impossible count of unassessed observations": { en: "impossible count of unassessed observations", zh: "未评定次数无效" },
+  "a value is not a finite number": { en: "a value is not a finite number", zh: "出现非有限数值" },
+  "a value lies outside its support": { en: "a value lies outside its possible range", zh: "数值超出可能范围" },
+  "no assessed observations": { en: "no answer could be assessed", zh: "没有一次回答可以评定" },
+  "no observations": { en: "no observations", zh: "没有观测" },
+  "no item has two ratings": { en: "no item has two ratings", zh: "没有题目获得两次评分" },
+  "all ratings are the same value": { en: "all ratings are the same", zh: "所有评分相同" },
+  "fewer than two raters": { en: "fewer than two raters", zh: "评分者不足两位" },
+  "the scores do not vary": { en: "the scores do not vary", zh: "得分没有变化" },
+  "no assessed observations, or a judge measured on one kind only": { en: "no assessed observations, or a judge measured on one kind only", zh: "没有可评定的观测，或评判器只在一类样本上测过" },
+  "the judge is no better than chance": { en: "the judge is no better than chance", zh: "评判器不优于随机猜测" },
+  "the judge errs on these items as on the labelled ones": { en: "the judge errs on these items as on the labelled ones", zh: "评判器在这些题目上的误差与在标注数据上相同" },
+  "observations are independent draws from one distribution": { en: "observations are independent draws from one distribution", zh: "各观测独立抽自同一分布" },
+  "a lower bound: kinds too rare to be met even once are not counted": { en: "a lower bound: kinds too rare to be met even once are not counted", zh: "这是下界：罕见到一次也未遇到的种类未计入" },
+  "independent items": { en: "items are independent", zh: "各题目相互独立" },
+  "items are independent": { en: "items are independent", zh: "各题目相互独立" },
+  "who does not know an answer guesses evenly among the choices": { en: "who does not know an answer guesses evenly among the choices", zh: "不知道答案者在各选项间均匀猜测" },
+  "the two groups are independent, and so are the items in each": { en: "the two groups are independent, and so are the items in each", zh: "两组相互独立，组内题目也相互独立" },
+  "clusters are independent draws; bins of equal width": { en: "items are independent draws; bins of equal width", zh: "题目独立抽取；分箱等宽" },
+  "observations have one mean given those before them; may be looked at and stopped at any time": { en: "observations have one mean given those before them; may be looked at and stopped at any time", zh: "在已有观测的条件下各观测均值相同；可随时查看、随时停止" },
+  "the labelled outputs are a random part of all outputs": { en: "the labelled outputs are a random part of all outputs", zh: "标注的输出是全部输出中的随机部分" },
+  "things are independent draws": { en: "things are independent draws", zh: "各对象独立抽取" },
 };
 
 /** What must hold for an interval to hold, or why there is no figure. */
 export function assumptionText(text: string, lang: Lang): string {
-  return lang === "zh" ? (ASSUMPTIONS_ZH[text] ?? text) : text;
+  return ASSUMPTIONS[text.trim().toLowerCase()]?.[lang] ?? text;
 }
 
 const SI: [number, string][] = [

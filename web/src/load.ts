@@ -1,5 +1,5 @@
 // Reads the document out of the page, and indexes it. Pure but for `readDocument`.
-import type { Example, Figure, Report, TaskResult, Topic } from "./types";
+import type { Example, Figure, Report, TaskResult, Text, Topic } from "./types";
 
 export type Loaded =
   | { kind: "report"; report: Report; seed: string }
@@ -50,6 +50,8 @@ export interface Index {
   example(reference: string): { example: Example; result: TaskResult } | undefined;
   /** Results that no chapter shows. */
   homeless: TaskResult[];
+  /** Names of the methods of intervals, as the document explains them. */
+  methods: Map<string, Text>;
   /** "2.3" of a topic. */
   number: Map<string, string>;
 }
@@ -70,6 +72,7 @@ export function indexReport(report: Report): Index {
     results,
     home,
     number,
+    methods: new Map(report.methods.map((m) => [m.id, m.title])),
     homeless: report.results.filter((r) => !home.has(r.key)),
     figure(reference) {
       const { key, id } = splitReference(reference);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  assumptionText, bytes, countsText, date, duration, fixed, intervalText, largeCount, methodText, rangeText,
+  assumptionText, bytes, countsText, date, duration, fixed, intervalText, largeCount, rangeText,
   sentence, si, valueText,
 } from "../src/format";
 import type { Estimate } from "../src/types";
@@ -15,38 +15,38 @@ function estimate(more: Partial<Estimate>): Estimate {
 
 test("a proportion is a percentage with its interval", () => {
   const e = estimate({});
-  assert.equal(valueText(e, "en"), "41.0%");
-  assert.equal(intervalText(e, "en"), "95% interval 34.1% to 48.2%");
-  assert.equal(intervalText(e, "zh"), "95% 置信区间 34.1% 至 48.2%");
+  assert.equal(valueText(e, "en"), "41%");
+  assert.equal(intervalText(e, "en"), "95% interval 34% to 48%");
+  assert.equal(intervalText(e, "zh"), "95% 置信区间 34% 至 48%");
 });
 
 test("a one-sided bound near zero keeps its digits", () => {
   const e = estimate({ value: 0, interval: { low: 0, high: 1 - 0.05 ** (1 / 300) }, sides: "upper", n: 300, clusters: 300 });
   assert.equal(valueText(e, "en"), "0%");
-  assert.equal(intervalText(e, "en"), "at most 0.99% (95% one-sided)");
-  assert.equal(intervalText(e, "zh"), "至多 0.99%（95% 单侧）");
+  assert.equal(intervalText(e, "en"), "at most 0.99% (with 95% confidence)");
+  assert.equal(intervalText(e, "zh"), "至多 0.99%（置信水平 95%）");
 });
 
 test("a difference says its sign, and its unit once", () => {
   const e = estimate({ value: 0.031, interval: { low: -0.02, high: 0.082 }, unit: "difference of proportions" });
-  assert.equal(valueText(e, "en"), "+3.1 points");
-  assert.equal(intervalText(e, "en"), "95% interval −2.0 to +8.2 points");
-  assert.equal(valueText(e, "zh"), "+3.1 个百分点");
+  assert.equal(valueText(e, "en"), "+3 percentage points");
+  assert.equal(intervalText(e, "en"), "95% interval −2 to +8 percentage points");
+  assert.equal(valueText(e, "zh"), "+3 个百分点");
 });
 
-test("other units: three digits of the interval's width, and the unit's name", () => {
+test("other units: digits from the width of the interval, and the name of the unit", () => {
   const e = estimate({ value: 917.34, interval: { low: 881, high: 944 }, unit: "tokens/s" });
-  assert.equal(valueText(e, "en"), "917.3 tokens/s");
-  assert.equal(valueText(e, "zh"), "917.3 词元/秒");
+  assert.equal(valueText(e, "en"), "920 tokens/s");
+  assert.equal(valueText(e, "zh"), "920 词元/秒");
   const tiny = estimate({ value: 0.0512, interval: { low: 0.0378, high: 0.0701 }, unit: "J/token" });
-  assert.equal(intervalText(tiny, "en"), "95% interval 0.0378 to 0.0701");
+  assert.equal(intervalText(tiny, "en"), "95% interval 0.038 to 0.070");
 });
 
 test("no value: no figure, and the reason, never a number", () => {
   const e = estimate({ value: null, interval: { low: 0, high: 1 }, method: "none", assumptions: ["no assessed observations"] });
   assert.equal(valueText(e, "en"), "no figure");
   assert.equal(intervalText(e, "en"), "no interval");
-  assert.match(sentence("Right", e, "zh"), /无数值.*没有可判定的观测/);
+  assert.match(sentence("Right", e, "zh"), /没有数值.*没有一次回答可以评定/);
   assert.doesNotMatch(sentence("Right", e, "en"), /\d/);
 });
 
@@ -64,15 +64,23 @@ test("an interval without width does not break", () => {
 
 test("counts name clusters only where they differ", () => {
   assert.equal(countsText(estimate({ n: 1200, clusters: 1200 }), "en"), "n = 1,200, 0 unassessed");
-  assert.equal(countsText(estimate({ clusters: 50, unassessed: 3 }), "en"), "n = 200, 50 clusters, 3 unassessed");
+  assert.equal(countsText(estimate({ clusters: 50, unassessed: 3 }), "en"), "n = 200, 50 independent items, 3 unassessed");
 });
 
 test("the sentence of a drawing says all that it shows", () => {
   const e = estimate({ unassessed: 20, worst_case: { low: 0.37, high: 0.46 }, chance: 0.25, ceiling: 1, modelled: true });
   const text = sentence("Right", e, "en");
-  for (const part of ["41.0%", "34.1% to 48.2%", "20 unassessed", "worst case 37.0% to 46.0%", "chance 25.0%", "ceiling 100%", "modelled"]) {
+  for (const part of ["41%", "34% to 48%", "20 unassessed", "worst case 37% to 46%", "chance 25%", "ceiling 100%", "modelled"]) {
     assert.ok(text.includes(part), `${part} in: ${text}`);
   }
+});
+
+test("the digits are those of the report's sentences", () => {
+  // src/report/format_number.cpp: a step of at most a quarter of the interval's width
+  assert.equal(valueText(estimate({ value: 0.4567, interval: { low: 0.4212, high: 0.4411 } }), "en"), "45.7%");
+  assert.equal(valueText(estimate({ value: 0.9999, interval: { low: 0.2, high: 1 } }), "en"), "99.99%");
+  assert.equal(intervalText(estimate({ value: 0.3, interval: { low: 0.2312, high: 1 }, sides: "lower" }), "en"), "at least 23% (with 95% confidence)");
+  assert.equal(valueText(estimate({ value: 12345, interval: { low: 11000, high: 14000 }, unit: "J" }), "en"), "12,300 J");
 });
 
 test("numbers", () => {
@@ -94,7 +102,6 @@ test("dates are in UTC; a text that is none stays", () => {
   assert.equal(date("yesterday", "en"), "yesterday");
 });
 
-test("unknown methods and assumptions are shown as they are", () => {
-  assert.equal(methodText("some-new-method", "zh"), "some-new-method");
+test("unknown assumptions are shown as they are", () => {
   assert.equal(assumptionText("some new assumption", "zh"), "some new assumption");
 });

@@ -17,7 +17,7 @@ modules=$(first_of "$binary_dir"/web/node_modules/playwright-core "$binary_dir"/
   "$source_dir"/web/node_modules/playwright-core "$binary_dir"/node_modules/playwright-core)
 [ -n "$modules" ] || skip "no playwright-core (npm ci in web/)"
 NODE_MODULES=$(dirname "$modules")
-page=$(first_of "$binary_dir"/web/index.html "$binary_dir"/web/dist/index.html "$source_dir"/web/dist/index.html)
+page=$(first_of "$binary_dir"/web/page/index.html "$binary_dir"/web/index.html "$binary_dir"/web/dist/index.html "$source_dir"/web/dist/index.html)
 [ -n "$page" ] || skip "the page is not built (npm run build in web/)"
 
 work=$(mktemp -d)

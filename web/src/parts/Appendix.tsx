@@ -21,7 +21,7 @@ export function Appendix() {
       <h2 id="appendix" tabIndex={-1}>{words("appendix")}</h2>
       <Part id="methods">
         {report.methods.map((method) => (
-          <div key={method.id} className="method" id={anchor("method", method.id)}>
+          <div key={method.id} className="method" id={anchor("method", method.id)} tabIndex={-1}>
             <h4><T text={method.title} /></h4>
             <Paragraphs text={method.text} />
           </div>

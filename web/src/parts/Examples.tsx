@@ -3,7 +3,6 @@
 import { useId, useLayoutEffect, useRef, useState } from "react";
 import { anchor } from "../load";
 import { HTML_LANG, useWords } from "../i18n";
-import { WORDS, type Word } from "../words";
 import type { Example, TaskResult } from "../types";
 import { Disclosure } from "./Disclosure";
 import { VerdictSign } from "./Icons";
@@ -69,7 +68,7 @@ function Content({ example }: { example: Example }) {
       <ol className="transcript">
         {example.transcript.map((turn, i) => (
           <li key={i} className={`turn role-${turn.role === "assistant" || turn.role === "system" ? turn.role : "user"}`}>
-            <span className="role">{turn.role in WORDS ? words(turn.role as Word) : turn.role}</span>
+            <span className="role">{isRole(turn.role) ? words(turn.role) : turn.role}</span>
             <LongText text={turn.content} lang={lang} />
           </li>
         ))}
@@ -84,6 +83,12 @@ function Content({ example }: { example: Example }) {
       </dl>
     </>
   );
+}
+
+const ROLES = ["system", "user", "assistant", "tool"] as const;
+
+function isRole(role: string): role is (typeof ROLES)[number] {
+  return (ROLES as readonly string[]).includes(role);
 }
 
 /** Text as it is, to a height; then a button for the rest. Paper shows it whole. */

@@ -2,13 +2,14 @@
 // figures as a table, with everything that is known about them.
 import { useEffect, useId, useMemo, useState, type ReactNode } from "react";
 import {
-  assumptionText, countsText, intervalText, isKnown, levelText, methodText, onScale, rangeText,
+  assumptionText, countsText, detectableText, intervalText, isKnown, fixed, levelText, onScale, rangeText,
   reasonText, sentence, valueText,
 } from "../format";
 import { anchor } from "../load";
 import { isEmpty, plain, T, useLang, useWords } from "../i18n";
 import type { Estimate, Figure, Lang } from "../types";
 import { axisFor, axisTitle, groupByUnit } from "./axis";
+import { useDocument } from "./context";
 import { Disclosure } from "./Disclosure";
 import { AxisLine, Strip, type Axis } from "./Strip";
 import { useWidth } from "./useWidth";
@@ -121,12 +122,14 @@ function MethodNote({ estimate: e }: { estimate: Estimate }) {
   const lang = useLang();
   const words = useWords();
   const scale = (x: number) => onScale(x, e, lang);
-  const lines: [string, string][] = [[words("method"), `${methodText(e.method, lang)}${lang === "zh" ? "，" : ", "}${levelText(e)}`]];
+  const title = useDocument().index.methods.get(`method.${e.method}`);
+  const method = title ? plain(title, lang) : e.method;
+  const lines: [string, string][] = [[words("method"), `${method}${lang === "zh" ? "，" : ", "}${levelText(e)}`]];
   lines.push([words("counts"), countsText(e, lang)]);
   if (isKnown(e) && e.worst_case && e.unassessed > 0) lines.push([words("worst"), rangeText(e.worst_case.low, e.worst_case.high, e, lang)]);
   if (e.chance !== undefined) lines.push([words("chance"), scale(e.chance)]);
   if (e.ceiling !== undefined) lines.push([words("ceiling"), scale(e.ceiling)]);
-  if (e.minimum_detectable !== undefined) lines.push([words("detectable"), scale(e.minimum_detectable)]);
+  if (e.minimum_detectable !== undefined) lines.push([words("detectable"), detectableText(e.minimum_detectable, e, lang)]);
   if (e.assumptions?.length) lines.push([words("assumptions"), e.assumptions.map((a) => assumptionText(a, lang)).join(lang === "zh" ? "；" : "; ")]);
   return (
     <dl>
@@ -154,6 +157,13 @@ function Legend({ rows }: { rows: Row[] }) {
       ))}
     </p>
   );
+}
+
+/** The name of a method, leading to its explanation. */
+function MethodName({ method }: { method: string }) {
+  const id = `method.${method}`;
+  const title = useDocument().index.methods.get(id);
+  return title ? <a href={`#${anchor("method", id)}`}><T text={title} /></a> : <>{method}</>;
 }
 
 function guessAndBest(e: Estimate, lang: Lang): string {
@@ -185,11 +195,11 @@ export function FigureTable({ rows, caption }: { rows: Row[]; caption: string })
                   {!isEmpty(figure.note) && <span className="figure-note"><T text={figure.note} /></span>}
                 </th>
                 <td>{valueText(e, lang)}<br />{isKnown(e) ? intervalText(e, lang) : reasonText(e, lang)}</td>
-                <td>{methodText(e.method, lang)}, {levelText(e)}{e.modelled ? ` (${words("modelled")})` : ""}</td>
-                <td>{countsText(e, lang)}{e.clusters === e.n ? `, ${e.clusters} ${words("clusters")}` : ""}</td>
+                <td><MethodName method={e.method} />, {levelText(e)}{e.modelled ? ` (${words("modelled")})` : ""}</td>
+                <td>{countsText(e, lang)}{e.clusters === e.n ? `, ${fixed(e.clusters, 0)} ${words("clusters")}` : ""}</td>
                 <td>{isKnown(e) && e.worst_case && e.unassessed > 0 ? rangeText(e.worst_case.low, e.worst_case.high, e, lang) : "–"}</td>
                 <td>{guessAndBest(e, lang)}</td>
-                <td>{e.minimum_detectable === undefined ? "–" : onScale(e.minimum_detectable, e, lang)}</td>
+                <td>{e.minimum_detectable === undefined ? "–" : detectableText(e.minimum_detectable, e, lang)}</td>
                 <td>{isKnown(e) && e.assumptions?.length ? e.assumptions.map((a) => assumptionText(a, lang)).join("; ") : "–"}</td>
               </tr>
             ))}

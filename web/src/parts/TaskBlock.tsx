@@ -54,7 +54,7 @@ function TaskStatus({ result }: { result: TaskResult }) {
       </span>
       <span className="tally">
         {lang === "zh"
-          ? `已完成 ${done} / ${planned}，未判定 ${unassessed}`
+          ? `已完成 ${done} / ${planned}，无法评定 ${unassessed}`
           : `${done} of ${planned} done, ${unassessed} unassessed`}
       </span>
       {!isEmpty(result.reason) && <span className="reason"><T text={result.reason} /></span>}
