@@ -10,6 +10,7 @@
 #include "cli/model_fetch.h"
 #include "cli/model_name.h"
 #include "cli/transfer_progress.h"
+#include "model/local/local.h"
 
 namespace assay::cli {
 
@@ -113,6 +114,45 @@ int fetch(const Arguments& arguments) {
   return exit_ok;
 }
 
+int show_info(const Arguments& arguments) {
+  const auto file = resolve_model(arguments.name);
+  if (!file) return report_error(file.error());
+  auto info = model::local::inspect(*file);
+  if (!info) return report_error(info.error());
+  if (arguments.json) {
+    Json json = model::to_json(*info);
+    json["id"] = arguments.name;
+    json["path"] = file->string();
+    for (const char* only_when_scored : {"scored_dtype", "dtype_max_logprob_delta"}) {
+      json.erase(only_when_scored);
+    }
+    std::puts(dump_json(json, 2).c_str());
+    return exit_ok;
+  }
+  const auto row = [](const char* label, const std::string& value) {
+    std::printf("%-14s %s\n", label, value.c_str());
+  };
+  const auto or_none = [](const std::string& text) { return text.empty() ? "not stated" : text; };
+  char size[64];
+  std::snprintf(size, sizeof size, "%.1f MB", static_cast<double>(info->file_bytes) / 1e6);
+  char parameters[64];
+  std::snprintf(parameters, sizeof parameters, "%.1f million",
+                static_cast<double>(info->parameters) / 1e6);
+  row("name", info->name);
+  row("file", file->string());
+  row("architecture", info->architecture);
+  row("parameters", parameters);
+  row("weights", info->weights_dtype + ", " + size);
+  row("context", std::to_string(info->context_length) + " tokens");
+  row("vocabulary", std::to_string(info->vocabulary) + " tokens");
+  row("tokenizer", or_none(info->tokenizer));
+  row("chat template", info->has_chat_template ? "yes, SHA-256 " + info->template_digest : "none");
+  row("licence", or_none(info->license));
+  row("SHA-256", info->digest);
+  row("engine", info->engine);
+  return exit_ok;
+}
+
 }  // namespace
 
 void register_model(Commands& registry) {
@@ -122,12 +162,16 @@ void register_model(Commands& registry) {
     CLI::App* get = app.add_subcommand("fetch", "Fetch a known model (pinned, hash-checked)");
     get->add_option("NAME", arguments->name, "e.g. smollm2; `assay model list` shows all")
         ->required();
-    for (CLI::App* command : {list, get}) {
+    CLI::App* info = app.add_subcommand("info", "What a model file is, from its metadata");
+    info->add_option("MODEL", arguments->name, "A GGUF file, or the name of a fetched model")
+        ->required();
+    for (CLI::App* command : {list, get, info}) {
       command->add_flag("--json", arguments->json, "Print JSON");
     }
     app.require_subcommand(1);
     return [=]() -> int {
       if (list->parsed()) return list_models(*arguments);
+      if (info->parsed()) return show_info(*arguments);
       return fetch(*arguments);
     };
   });
