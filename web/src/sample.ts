@@ -304,7 +304,7 @@ export function sampleReport(unfinished = false): Report {
       { id: "method.wilson", title: t("Score interval (Wilson)", "得分区间（Wilson）"), text: t("For a rate from independent items.", "用于独立题目的比例。") },
       { id: "method.cr2-t", title: t("Cluster-robust interval (CR2)", "聚类稳健区间（CR2）"), text: t("For means of items with several answers each.", "用于每题有多次回答的均值。") },
       { id: "intervals", title: t("Intervals", "区间"), text: t("Proportions of independent items have Wilson intervals for ability and Clopper–Pearson intervals for safety bounds.\n\nRepeats and paraphrases of one item are a cluster.", "独立题目的比例：能力用 Wilson 区间，安全界用 Clopper–Pearson 区间。\n\n同一题目的重复与改写合为一个独立组。") },
-      { id: "floor", title: t("Ability floor", "能力下限"), text: t("Simple questions in each language are asked first. A model that fails them is not assessed in that language.", "先用各语言提出简单问题。未通过的模型不在该语言上评估。") },
+      { id: "floor", title: t("Ability floor", "能力下限"), text: t("Simple questions in each language are asked first. A model that fails them is not assessed in that language. SHA-256: 2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae", "先用各语言提出简单问题。未通过的模型不在该语言上评估。") },
     ],
     ledger: {
       total: { ...ledger(7), joules_modelled: true },

@@ -117,7 +117,7 @@ function Records({ value }: { value: Record<string, unknown> }) {
   const rows = flatten(value, []).map(([path, inner]): [string, ReactNode] => {
     const name = path.map((key) => KEYS[key]?.[lang] ?? key).join(" · ");
     const last = path[path.length - 1] ?? "";
-    if (typeof inner === "number" && last.endsWith("_bytes")) return [name, bytes(inner)];
+    if (typeof inner === "number" && (last.endsWith("_bytes") || last === "memory")) return [name, bytes(inner)];
     if (Array.isArray(inner)) return [name, inner.map(String).join(", ")];
     return [name, inner === null || inner === "" ? "–" : String(inner)];
   });

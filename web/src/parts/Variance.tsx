@@ -28,7 +28,7 @@ export function Variance({ result }: { result: TaskResult }) {
         <tbody>
           {result.variance.map((v, i) => (
             <tr key={v.source}>
-              <th scope="row"><i className={`swatch series-${(i % 6) + 1}`}>{i + 1}</i> <T text={v.label} /></th>
+              <th scope="row"><span className="keyed"><i className={`swatch series-${(i % 6) + 1}`}>{i + 1}</i><span><T text={v.label} /></span></span></th>
               <td><strong>{valueText(v.share, lang)}</strong> <span className="inline">{isKnown(v.share) ? intervalText(v.share, lang) : reasonText(v.share, lang)}</span></td>
               <td>{countsText(v.share, lang)}</td>
             </tr>
