@@ -17,6 +17,8 @@ export function Chapter({ topic, only }: { topic: Topic; only: Lang | "" }) {
     [topic, only, index],
   );
   const id = anchor("topic", topic.id);
+  const empty = saysNothing(topic);
+  const saidAlready = empty && topic.claims.some((c) => c.text.en.includes(topic.reason.en.replace(/\.$/, "")));
   return (
     <article className="chapter" aria-labelledby={id}>
       <div className="chapter-head">
@@ -24,10 +26,11 @@ export function Chapter({ topic, only }: { topic: Topic; only: Lang | "" }) {
         <p className={`status status-${topic.status}`}><StatusSign status={topic.status} />{words(topic.status)}</p>
       </div>
       <p className="about"><T text={topic.about} /></p>
-      {!isEmpty(topic.reason) && (
+      {!isEmpty(topic.reason) && !saidAlready && (
         <p className="reason"><strong>{words("why")}{lang === "zh" ? "：" : ": "}</strong><T text={topic.reason} /></p>
       )}
-      {topic.claims.length > 0 && (
+      {empty && topic.claims.map((claim) => <p key={claim.id} className="reason"><T text={claim.text} /></p>)}
+      {!empty && topic.claims.length > 0 && (
         <div className="chapter-claims">
           <h4>{words("claims")}</h4>
           <ClaimList claims={topic.claims} folded={false} />
@@ -37,6 +40,11 @@ export function Chapter({ topic, only }: { topic: Topic; only: Lang | "" }) {
       <SeeAlso keys={topic.see_also} />
     </article>
   );
+}
+
+/** Nothing was measured: what is said then rests on nothing, and stands as a plain sentence. */
+function saysNothing(topic: Topic): boolean {
+  return topic.status === "not_measured" && topic.claims.every((c) => c.figures.length === 0 && c.evidence.length === 0);
 }
 
 function SeeAlso({ keys }: { keys: string[] }) {
