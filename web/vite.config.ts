@@ -1,6 +1,8 @@
 // Builds ONE file: scripts and styles go into index.html, so that a report works from file://.
 import { defineConfig, type Plugin } from "vite";
 
+// The page may run and style itself, and nothing else: no request can leave it.
+const policy = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 const marker = "__ASSAY_REPORT_JSON__";
 
 /** Puts the bundle into the HTML file and checks that the data's marker stays unique. */
@@ -29,6 +31,7 @@ function oneFile(): Plugin {
       html = html
         .replace(/\s*<script type="module"[^>]*src=[^>]*><\/script>/, "")
         .replace(/\s*<link rel="(stylesheet|modulepreload)"[^>]*>/g, "")
+        .replace('<meta charset="utf-8">', (charset) => `${charset}\n<meta http-equiv="Content-Security-Policy" content="${policy}">`)
         .replace("</head>", () => `<style>${style}</style>\n</head>`)
         .replace("</body>", () => `<script type="module">${script}</script>\n</body>`);
       if (html.split(marker).length !== 2) this.error(`${marker} must be in the page exactly once`);

@@ -18,8 +18,17 @@ export function parseDocument(text: string): Loaded {
   if (schema !== "assay.report/1") {
     return { kind: "unreadable", why: `schema ${JSON.stringify(schema ?? null)}, not "assay.report/1"` };
   }
+  const missing = missingPart(value as Record<string, unknown>);
+  if (missing) return { kind: "unreadable", why: `the document has no "${missing}"` };
   const report = value as Report;
   return { kind: "report", report, seed: exactSeed(text) ?? String(report.run.seed) };
+}
+
+function missingPart(value: Record<string, unknown>): string | undefined {
+  const objects = ["title", "run", "model", "machine", "versions", "summary", "ledger"];
+  const lists = ["areas", "topics", "results", "methods"];
+  return objects.find((name) => typeof value[name] !== "object" || value[name] === null)
+    ?? lists.find((name) => !Array.isArray(value[name]));
 }
 
 /** The seed as written: it has 64 bits, of which a number keeps 53. */

@@ -16,6 +16,12 @@ test("the page as built is empty; anything that is no report says why", () => {
   assert.ok(other.kind === "unreadable" && other.why.includes("assay.report/2"));
 });
 
+test("a document with a part missing names the part", () => {
+  const { methods: _, ...rest } = sampleReport();
+  const loaded = parseDocument(JSON.stringify(rest));
+  assert.ok(loaded.kind === "unreadable" && loaded.why.includes('"methods"'));
+});
+
 test("a seed of 64 bits keeps its digits", () => {
   const text = JSON.stringify(sampleReport()).replace('"seed":20261124', '"seed":18446744073709551615');
   const loaded = parseDocument(text);

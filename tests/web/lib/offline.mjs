@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { assert, finish, folder, open, revealAll, unfold } from "./browser.mjs";
+import { assert, finish, folder, open, revealAll, takeFaults, unfold } from "./browser.mjs";
 
 const empty = await readFile(path.join(folder, "empty.html"), "utf8");
 assert.equal(empty.split("__ASSAY_REPORT_JSON__").length, 2, "the marker is there exactly once");
@@ -19,11 +19,20 @@ assert.match(await none.locator("h1").innerText(), /No report/);
 assert.match(await (await open("empty.html", { lang: "zh" })).locator("h1").innerText(), /没有报告/);
 
 // A document of another schema, and one with parts missing: said, not a white page.
-for (const [name, text] of [["other", '{"schema":"assay.report/9"}'], ["broken", '{"schema":"assay.report/1","run":{"seed":1}}'], ["cut", '{"schema":']]) {
+for (const [name, text] of [["other", '{"schema":"assay.report/9"}'], ["parts", '{"schema":"assay.report/1","run":{"seed":1}}'], ["broken", '{"schema":"assay.report/1","title":{},"run":{},"model":{},"machine":{},"versions":{},"summary":{},"ledger":{},"areas":[{}],"topics":[{}],"results":[{}],"methods":[]}'], ["cut", '{"schema":']]) {
   await writeFile(path.join(folder, `${name}.html`), empty.replace("__ASSAY_REPORT_JSON__", () => text));
 }
-for (const name of ["other", "cut"]) {
+for (const name of ["other", "cut", "parts"]) {
   const page = await open(`${name}.html`, { lang: "en" });
   assert.match(await page.locator("h1").innerText(), /can't be shown/, name);
 }
+assert.deepEqual(takeFaults(), []);
+const broken = await open("broken.html", { lang: "en" });
+assert.match(await broken.locator("h1").innerText(), /can't be shown/, "parts missing");
+assert.ok(takeFaults().every((fault) => !fault.startsWith("request")));
+
+// Nothing can leave the page, whatever runs in it.
+const sent = await report.evaluate(() => fetch("https://example.invalid/").then(() => "sent", () => "refused"));
+assert.equal(sent, "refused");
+assert.ok(takeFaults().some((fault) => /Content Security Policy/.test(fault)));
 await finish();
