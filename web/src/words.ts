@@ -4,7 +4,7 @@ export const WORDS = {
   product: { en: "Assay safety report", zh: "试金安全报告" },
   language: { en: "Language", zh: "语言" },
   appearance: { en: "Appearance", zh: "外观" },
-  auto: { en: "System", zh: "跟随系统" },
+  auto: { en: "System", zh: "系统" },
   light: { en: "Light", zh: "浅色" },
   dark: { en: "Dark", zh: "深色" },
   contents: { en: "Contents", zh: "目录" },
