@@ -12,7 +12,7 @@ command -v node >/dev/null || skip "no node (apt-get install nodejs)"
 CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || true)}
 [ -n "$CHROMIUM" ] || skip "no Chromium (apt-get install chromium)"
 
-first_of() { for path in "$@"; do [ -e "$path" ] && { echo "$path"; return; }; done; }
+first_of() { for path in "$@"; do [ -e "$path" ] && { echo "$path"; break; }; done; true; }
 modules=$(first_of "$binary_dir"/web/node_modules/playwright-core "$binary_dir"/web-src/node_modules/playwright-core \
   "$source_dir"/web/node_modules/playwright-core "$binary_dir"/node_modules/playwright-core)
 [ -n "$modules" ] || skip "no playwright-core (npm ci in web/)"
