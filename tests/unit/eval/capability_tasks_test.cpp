@@ -113,7 +113,8 @@ TEST_P(CapabilityTask, NoConstantAnswerScoresHigh) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, CapabilityTask,
-                         testing::Values("language_floor", "arithmetic", "facts", "code_small"),
+                         testing::Values("language_floor", "arithmetic", "facts", "code_small",
+                                         "string_rules"),
                          [](const auto& each) { return std::string(each.param); });
 
 }  // namespace
