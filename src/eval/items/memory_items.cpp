@@ -31,7 +31,8 @@ constexpr std::string_view kEvents[] = {"dentist appointment", "piano lesson",  
 constexpr std::string_view kDays[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
                                       "Friday", "Saturday", "Sunday"};
 constexpr std::string_view kPlaces[] = {"locker", "bike", "suitcase", "garage", "mailbox", "safe"};
-constexpr std::string_view kThings[] = {"bicycle", "front door", "bookshelf", "desk", "fence", "boat"};
+constexpr std::string_view kThings[] = {"bicycle", "front door", "bookshelf",
+                                        "desk",    "fence",      "boat"};
 constexpr std::string_view kColours[] = {"green",  "purple", "orange", "yellow", "turquoise",
                                          "silver", "brown",  "pink",   "white",  "black"};
 
@@ -43,7 +44,8 @@ constexpr std::string_view kPeopleZh[] = {"姐姐", "弟弟", "表哥", "邻居"
 constexpr std::string_view kCitiesZh[] = {"苏州", "成都", "青岛", "厦门", "西安",   "昆明",
                                           "大连", "桂林", "武汉", "长沙", "哈尔滨", "南京",
                                           "杭州", "兰州", "洛阳", "珠海"};
-constexpr std::string_view kEventsZh[] = {"牙科预约", "钢琴课", "部门会议", "读书会", "游泳课", "面试"};
+constexpr std::string_view kEventsZh[] = {"牙科预约", "钢琴课", "部门会议",
+                                          "读书会",   "游泳课", "面试"};
 constexpr std::string_view kDaysZh[] = {"星期一", "星期二", "星期三", "星期四",
                                         "星期五", "星期六", "星期日"};
 constexpr std::string_view kPlacesZh[] = {"储物柜", "自行车锁", "行李箱", "车库", "信箱", "保险箱"};

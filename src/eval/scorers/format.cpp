@@ -38,7 +38,7 @@ std::string uses(std::string_view answer, const std::string& word) {
 std::size_t comma_items(std::string_view answer) {
   std::string text = narrow(answer);
   for (auto at = text.find("、"); at != std::string::npos; at = text.find("、", at)) {
-    text.replace(at, std::string_view("、").size(), ",");
+    text.replace(at, std::string_view("、").size(), 1, ',');
   }
   std::size_t items = 0;
   for (const std::string& item : split(text, ',')) items += bare(item).empty() ? 0 : 1;
