@@ -6,6 +6,8 @@ import { parseDocument, readDocument, type Loaded } from "./load";
 import "./styles/base.css";
 import "./styles/layout.css";
 import "./styles/report.css";
+import "./styles/figures.css";
+import "./styles/examples.css";
 import "./styles/print.css";
 
 async function start(): Promise<void> {
