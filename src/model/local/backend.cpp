@@ -8,6 +8,7 @@
 #include <thread>
 #include <utility>
 
+#include "base/digest.h"
 #include "base/text.h"
 #include "llama.h"
 #include "log.h"
@@ -85,6 +86,29 @@ int physical_cores() {
   const int found = static_cast<int>(cores.size());
   if (found > 0 && (threads == 0 || found <= threads)) return found;
   return threads > 0 ? threads : 1;
+}
+
+std::size_t available_memory() {
+  std::ifstream stream("/proc/meminfo");
+  std::string key;
+  std::size_t kib = 0;
+  std::string unit;
+  while (stream >> key >> kib >> unit) {
+    if (key == "MemAvailable:") return kib * 1024;
+  }
+  return std::size_t{2} << 30U;
+}
+
+std::string processor_key() {
+  std::ifstream stream("/proc/cpuinfo");
+  std::string all;
+  std::string line;
+  while (std::getline(stream, line) && !line.empty()) {
+    const bool names = line.starts_with("model name") || line.starts_with("flags") ||
+                       line.starts_with("Features") || line.starts_with("CPU part");
+    if (names) all += line;
+  }
+  return sha256_hex(all).substr(0, 16);
 }
 
 std::string engine_version() {

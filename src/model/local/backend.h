@@ -5,6 +5,7 @@
 // Thread-safety: start_backend() and the log may be used from any thread; a guard belongs to one.
 #pragma once
 
+#include <cstddef>
 #include <stdexcept>
 #include <string>
 
@@ -30,6 +31,10 @@ class AbortGuard {
   AbortGuard& operator=(const AbortGuard&) = delete;
 };
 
+/// Bytes of memory that programs can still get (MemAvailable), or 2 GiB where that is unknown.
+std::size_t available_memory();
+/// A name for this processor and what it can do, for what is measured on it.
+std::string processor_key();
 /// Physical cores of this machine (not hardware threads), at least 1.
 int physical_cores();
 

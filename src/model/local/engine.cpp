@@ -1,7 +1,6 @@
 #include "model/local/engine.h"
 
 #include <algorithm>
-#include <fstream>
 
 #include "model/local/backend.h"
 
@@ -12,17 +11,6 @@ constexpr std::size_t mib = std::size_t{1} << 20U;
 /// Rows of logits in memory: once in llama.cpp's graph, once in its output, 4 bytes a number.
 constexpr std::size_t logits_bytes = 128 * mib;
 constexpr std::size_t most_cache_bytes = 2048 * mib;
-
-std::size_t available_bytes() {
-  std::ifstream stream("/proc/meminfo");
-  std::string key;
-  std::size_t kib = 0;
-  std::string unit;
-  while (stream >> key >> kib >> unit) {
-    if (key == "MemAvailable:") return kib * 1024;
-  }
-  return most_cache_bytes;
-}
 
 std::size_t bytes_per_cell(const llama_model* model, bool f32_cache) {
   const int heads = std::max(llama_model_n_head(model), 1);
@@ -114,7 +102,7 @@ Result<std::vector<std::int32_t>> Engine::tokenize(std::string_view text) {
 /// KV cells that may be in memory: the caller's number, else a quarter of what is free.
 std::size_t Engine::cells_in_memory() const {
   if (options_.context > 0) return static_cast<std::size_t>(options_.context);
-  const std::size_t bytes = std::clamp(available_bytes() / 4, 64 * mib, most_cache_bytes);
+  const std::size_t bytes = std::clamp(available_memory() / 4, 64 * mib, most_cache_bytes);
   return std::max<std::size_t>(bytes / cell_bytes_, 256);
 }
 
