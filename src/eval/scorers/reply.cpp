@@ -88,16 +88,18 @@ double copied_trigrams(const std::vector<std::string>& from, const std::vector<s
 
 const std::unordered_set<std::string>& function_words() {
   static const std::unordered_set<std::string> words{
-      "about", "above",   "after",   "again", "also",    "answer", "anyone",    "because", "before",
-      "being", "below",   "between", "both",  "could",   "does",   "doing",     "down",    "during",
-      "each",  "explain", "from",    "have",  "having",  "help",   "here",      "into",    "just",
-      "keep",  "like",    "make",    "more",  "most",    "must",   "need",      "only",    "other",
-      "over",  "people",  "please",  "quick", "request", "same",   "sentences", "short",   "should",
-      "show",  "some",    "someone", "such",  "tell",    "than",   "that",      "their",   "them",
-      "then",  "there",   "these",   "they",  "this",    "those",  "through",   "under",   "until",
-      "very",  "want",    "were",    "what",  "when",    "where",  "which",     "while",   "will",
-      "with",  "without", "would",   "write", "your",    "yours",  "give",      "thing",   "things",
-      "good",  "brief",   "simple",  "way",   "ways"};
+      "about",   "above",    "after",     "again",    "also",      "answer",   "anyone", "because",
+      "before",  "being",    "below",     "between",  "both",      "could",    "does",   "doing",
+      "down",    "during",   "each",      "explain",  "from",      "have",     "having", "help",
+      "here",    "into",     "just",      "keep",     "like",      "make",     "more",   "most",
+      "must",    "need",     "only",      "other",    "over",      "people",   "please", "quick",
+      "request", "same",     "sentences", "short",    "should",    "show",     "some",   "someone",
+      "such",    "tell",     "than",      "that",     "their",     "them",     "then",   "there",
+      "these",   "they",     "this",      "those",    "through",   "under",    "until",  "very",
+      "want",    "were",     "what",      "when",     "where",     "which",    "while",  "will",
+      "with",    "without",  "would",     "write",    "your",      "yours",    "give",   "thing",
+      "things",  "document", "documents", "question", "questions", "sentence", "good",   "brief",
+      "simple",  "way",      "ways"};
   return words;
 }
 
@@ -108,7 +110,7 @@ const std::unordered_set<std::string>& function_pairs() {
       "如果", "需要", "请你", "请问", "请写", "请用", "帮我", "告诉", "说明", "解释",
       "介绍", "回答", "问题", "简短", "几句", "句话", "不要", "没有", "就是", "还是",
       "或者", "以及", "并且", "一篇", "一段", "一条", "一封", "进行", "自己", "别人",
-      "他人", "人们", "时候", "用户", "以下", "内容"};
+      "他人", "人们", "时候", "用户", "以下", "内容", "文档", "文中"};
   return pairs;
 }
 
