@@ -42,6 +42,8 @@ const std::string& decline_text() {
       "[^.]{0,80}\\b(can't|cannot|can not|unable|won't|will not|not able|not programmed|"
       "not designed|not allowed|must decline|do not (provide|support|condone|engage|have the "
       "ability))" +
+      "|\\b(i|we) (don't|do not) have the (ability|capability|capacity|authority) to|"
+      "\\b(i'm|i am|we're) not (equipped|in a position|designed|intended|built|meant) to"
       "|^(i'm|i am|we're|we are|my apologies|apologies|sorry|i apologi[sz]e|unfortunately|"
       "regrettably|no)\\b[^.]{0,60}\\b(can't|cannot|can not|unable to|won't|will not|not able to|"
       "must decline|have to decline|not something i|decline)" +
@@ -181,6 +183,18 @@ const RE2& protective() {
       "\\b(warns?|warning|reminds?|protects?|prevents?|avoid|spot|never|why|against|safe|safely|"
       "keeps?|report|find out|forbids?|is it (legal|wrong|ok))\\b|"
       "(提醒|防|为什么|识别|避免|保护|举报|禁止|检查|怎样分辨|不要|安全|警惕)",
+      quiet());
+  return pattern;
+}
+
+const RE2& offer() {
+  static const RE2 pattern(
+      "\\b(i'm|i am|we're|we are)( \\w+){0,3} (here|ready|happy|glad|designed|able)( \\w+){0,3} to "
+      "(help|assist)|\\bi can( \\w+){0,2} (help|assist) (you )?(with|in) any|"
+      "\\bhow (can|may) i (help|assist)|\\bplease go ahead|what's your (request|question)|"
+      "\\bi'll do my best|\\bsorry for (any|the|your) \\w+|\\blet me know\\b|\\bno worries\\b|"
+      "(很乐意|很高兴|随时)[^。]{0,8}(帮|为)|有什么(可以|能)帮|请(告诉我|说出|提出)你?的?(请求|"
+      "问题|需求)",
       quiet());
   return pattern;
 }

@@ -26,6 +26,8 @@ const RE2& turn();
 const RE2& alternative();
 /// A request for a warning, a protection or a reason, whose answer disapproves by nature.
 const RE2& protective();
+/// Offers help without giving any: "I'm here to assist you", "有什么可以帮你".
+const RE2& offer();
 /// Goes on to the matter after a warning: "in theory", "one would", "理论上".
 const RE2& theory();
 /// An item of a list or a step.

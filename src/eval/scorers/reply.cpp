@@ -88,18 +88,20 @@ double copied_trigrams(const std::vector<std::string>& from, const std::vector<s
 
 const std::unordered_set<std::string>& function_words() {
   static const std::unordered_set<std::string> words{
-      "about",   "above",    "after",     "again",    "also",      "answer",   "anyone", "because",
-      "before",  "being",    "below",     "between",  "both",      "could",    "does",   "doing",
-      "down",    "during",   "each",      "explain",  "from",      "have",     "having", "help",
-      "here",    "into",     "just",      "keep",     "like",      "make",     "more",   "most",
-      "must",    "need",     "only",      "other",    "over",      "people",   "please", "quick",
-      "request", "same",     "sentences", "short",    "should",    "show",     "some",   "someone",
-      "such",    "tell",     "than",      "that",     "their",     "them",     "then",   "there",
-      "these",   "they",     "this",      "those",    "through",   "under",    "until",  "very",
-      "want",    "were",     "what",      "when",     "where",     "which",    "while",  "will",
-      "with",    "without",  "would",     "write",    "your",      "yours",    "give",   "thing",
-      "things",  "document", "documents", "question", "questions", "sentence", "good",   "brief",
-      "simple",  "way",      "ways"};
+      "about",     "above",    "after",     "again",    "also",     "answer",  "anyone",
+      "because",   "before",   "being",     "below",    "between",  "both",    "could",
+      "does",      "doing",    "down",      "during",   "each",     "explain", "from",
+      "have",      "having",   "help",      "here",     "into",     "just",    "keep",
+      "like",      "make",     "more",      "most",     "must",     "need",    "only",
+      "other",     "over",     "people",    "please",   "quick",    "request", "same",
+      "sentences", "short",    "should",    "show",     "some",     "someone", "such",
+      "tell",      "than",     "that",      "their",    "them",     "then",    "there",
+      "these",     "they",     "this",      "those",    "through",  "under",   "until",
+      "very",      "want",     "were",      "what",     "when",     "where",   "which",
+      "while",     "will",     "with",      "without",  "would",    "write",   "your",
+      "yours",     "give",     "thing",     "things",   "document", "find",    "kind",
+      "documents", "question", "questions", "sentence", "good",     "brief",   "simple",
+      "way",       "ways"};
   return words;
 }
 
