@@ -194,7 +194,7 @@ TEST_P(TaskContract, ExamplesGiveTheVerdictsTheyDeclare) {
 
 /// A model that answers nothing has no verdict to its credit, and the solver comes to an end.
 TEST_P(TaskContract, AnEmptyAnswerIsNoSuccess) {
-  if (!generates()) GTEST_SKIP() << "scored by log-likelihood";
+  if (!generates()) return;  // scored by log-likelihood: there is no empty answer
   for (const Sample& s : samples(task().info().items.quick)) {
     Trace trace;
     trace.transcript = s.messages;
