@@ -25,7 +25,7 @@ void ProgressMeter::finished_before(std::int64_t samples, double work) {
 
 void ProgressMeter::finished(double work, std::int64_t tokens, double now) {
   finished_before(1, work);
-  tokens_ = tokens;
+  tokens_ += tokens;
   if (shown_ < 0.0 || now - shown_ >= kPause) show(now);
 }
 

@@ -17,7 +17,8 @@ class ProgressMeter {
   /// Adds to what the whole run has to do: samples x epochs, and their work (item_work.h).
   void plan(std::int64_t samples, double work);
   void begin_task(const std::string& task, Lang lang, std::int64_t planned);
-  /// `samples` that were finished before (resumed) or just now; `tokens` computed so far.
+  /// Samples that were finished before (resumed), or one just now with the tokens of its requests
+  /// and answers.
   void finished_before(std::int64_t samples, double work);
   void finished(double work, std::int64_t tokens, double now);
   /// Shows the state now, whenever it was shown last.

@@ -37,6 +37,16 @@ store::NewSample as_stored(const Sample& sample, int epoch, const Trace& trace,
   return out;
 }
 
+/// Tokens in the requests and answers of a sample; only shown while the run goes on.
+std::int64_t tokens_in(const Trace& trace) {
+  std::int64_t tokens = 0;
+  for (const auto& result : trace.generations) {
+    tokens += result.prompt_tokens + result.completion_tokens;
+  }
+  for (const auto& result : trace.scores) tokens += static_cast<std::int64_t>(result.tokens.size());
+  return tokens;
+}
+
 model::Ledger difference(const model::Ledger& now, const model::Ledger& then) {
   model::Ledger out = now;
   out.requests -= then.requests;
@@ -178,7 +188,7 @@ void TaskRun::keep(const Sample& sample, int epoch, const Trace& trace, const Sc
   waiting_.push_back(as_stored(sample, epoch, trace, score));
   const double now = steady_seconds();
   if (waiting_.size() >= kBatch || now - flushed_ >= kBatchSeconds) flush();
-  control_->meter.finished(sample_work(sample), control_->model.ledger().computed_tokens, now);
+  control_->meter.finished(sample_work(sample), tokens_in(trace), now);
 }
 
 /// Writes what is waiting, with the cost so far. A failure stops the run; the error is kept.

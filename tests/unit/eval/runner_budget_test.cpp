@@ -193,7 +193,7 @@ TEST(ProgressMeter, RatesAreRecentAndTheTimeLeftFollowsTheWork) {
   meter.begin_task("a", Lang::en, 100);
   meter.show(0.0);
   EXPECT_LT(last.seconds_left, 0.0);
-  for (int i = 1; i <= 50; ++i) meter.finished(10.0, i * 20, i * 0.5);
+  for (int i = 1; i <= 50; ++i) meter.finished(10.0, 20, i * 0.5);
   EXPECT_EQ(last.done, 50);
   EXPECT_NEAR(last.samples_per_second, 2.0, 0.2);
   EXPECT_NEAR(last.tokens_per_second, 40.0, 4.0);
