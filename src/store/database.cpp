@@ -121,7 +121,19 @@ std::string immutable_uri(const std::filesystem::path& file) {
   return uri + "?immutable=1";
 }
 
+/// A writer that was killed while it made the store left a journal that only a writer can undo.
+void undo_half_written(const std::filesystem::path& file) {
+  SQLite::Database db(file.string(), SQLite::OPEN_READWRITE, 5000);
+  harden(db);
+  (void)pragma(db, "application_id");
+}
+
 std::unique_ptr<SQLite::Database> connect_to_read(const std::filesystem::path& file) {
+  std::error_code unreadable;
+  if (std::filesystem::exists(file.string() + "-journal", unreadable) &&
+      access(file.c_str(), W_OK) == 0) {
+    undo_half_written(file);
+  }
   auto db = std::make_unique<SQLite::Database>(file.string(), SQLite::OPEN_READONLY, 5000);
   try {
     harden(*db);
