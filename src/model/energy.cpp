@@ -41,6 +41,7 @@ EnergyMeter::EnergyMeter(int threads, std::filesystem::path powercap) : threads_
 
 void EnergyMeter::start() {
   started_s_ = now_seconds();
+  read_s_ = started_s_;
   joules_ = 0.0;
   readable_ = !counters_.empty();
   for (auto& counter : counters_) {
@@ -51,6 +52,11 @@ void EnergyMeter::start() {
 }
 
 void EnergyMeter::poll() {
+  if (!counters_.empty() && now_seconds() - read_s_ >= 10.0) read();
+}
+
+void EnergyMeter::read() {
+  read_s_ = now_seconds();
   for (auto& counter : counters_) {
     const auto value = read_number(counter.file);
     if (!value) {
@@ -66,7 +72,7 @@ void EnergyMeter::poll() {
 }
 
 Energy EnergyMeter::stop() {
-  poll();
+  read();
   if (readable_) return {joules_, false};
   const double watts = watts_per_core * threads_ + watts_memory;
   return {watts * (now_seconds() - started_s_), true};

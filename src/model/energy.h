@@ -24,11 +24,13 @@ class EnergyMeter {
   /// `threads`: physical cores in use. `powercap`: folder of the counters.
   explicit EnergyMeter(int threads, std::filesystem::path powercap = "/sys/class/powercap");
   void start();
-  /// Counters wrap (after minutes to hours at full load): call at least that often in long work.
+  /// Counters wrap, after 10 minutes to hours at full load: call this often in long work. It looks
+  /// at them every 10 seconds at most.
   void poll();
   Energy stop();
 
  private:
+  void read();
   struct Counter {
     std::filesystem::path file;
     std::uint64_t range_uj = 0;  ///< value at which it wraps
@@ -37,6 +39,7 @@ class EnergyMeter {
   std::vector<Counter> counters_;
   int threads_;
   double started_s_ = 0.0;
+  double read_s_ = 0.0;
   double joules_ = 0.0;
   bool readable_ = false;
 };

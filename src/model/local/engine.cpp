@@ -1,6 +1,7 @@
 #include "model/local/engine.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "model/local/backend.h"
 
@@ -12,12 +13,24 @@ constexpr std::size_t mib = std::size_t{1} << 20U;
 constexpr std::size_t logits_bytes = 128 * mib;
 constexpr std::size_t most_cache_bytes = 2048 * mib;
 
-std::size_t bytes_per_cell(const llama_model* model, bool f32_cache) {
-  const int heads = std::max(llama_model_n_head(model), 1);
-  const int kv_heads = std::max(llama_model_n_head_kv(model), 1);
-  const auto width = static_cast<std::size_t>(llama_model_n_embd(model) / heads * kv_heads);
+/// "{architecture}.attention.{key}" of the metadata.
+int head_width(const llama_model* model, const std::string& architecture, const char* key) {
+  char text[32] = "";
+  const std::string name = architecture + ".attention." + key;
+  llama_model_meta_val_str(model, name.c_str(), text, sizeof text);
+  const int width = std::atoi(text);
+  return width > 0 ? width : llama_model_n_embd(model) / std::max(llama_model_n_head(model), 1);
+}
+
+/// Keys and values of one token in all layers.
+std::size_t bytes_per_cell(const llama_model* model, const std::string& architecture,
+                           bool f32_cache) {
+  const int width = head_width(model, architecture, "key_length") +
+                    head_width(model, architecture, "value_length");
+  const auto heads = static_cast<std::size_t>(std::max(llama_model_n_head_kv(model), 1));
   const auto layers = static_cast<std::size_t>(llama_model_n_layer(model));
-  return std::max<std::size_t>(2 * layers * width * (f32_cache ? 4 : 2), 1);
+  const std::size_t bytes = layers * heads * static_cast<std::size_t>(width) * (f32_cache ? 4 : 2);
+  return std::max<std::size_t>(bytes, 1);
 }
 
 tl::unexpected<Error> not_loaded(const std::filesystem::path& file, std::string detail) {
@@ -80,7 +93,7 @@ Engine::Engine(ModelPtr model, ModelInfo info, const Options& options, bool f32_
       f32_cache_(f32_cache),
       threads_(options.threads > 0 ? options.threads : physical_cores()),
       share_(!llama_model_is_recurrent(model_.get()) && !llama_model_is_hybrid(model_.get())),
-      cell_bytes_(bytes_per_cell(model_.get(), f32_cache)),
+      cell_bytes_(bytes_per_cell(model_.get(), info_.architecture, f32_cache)),
       tokenizer_(llama_model_get_vocab(model_.get())),
       chat_(model_.get()),
       meter_(threads_) {

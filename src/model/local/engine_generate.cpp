@@ -66,6 +66,7 @@ std::vector<Result<GenerateResult>> Engine::generate(std::span<const GenerateReq
                                                      const CallOptions& options) {
   std::vector<Result<GenerateResult>> results(requests.size());
   const auto finish = [&](std::size_t index, Result<GenerateResult>&& result) {
+    meter_.poll();
     if (result) ledger_.completion_tokens += result->completion_tokens;
     results[index] = std::move(result);
     if (sink) sink(index, results[index]);

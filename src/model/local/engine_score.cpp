@@ -76,14 +76,13 @@ Status Engine::score(std::span<const ScoreItem> items, std::vector<Scored>& scor
     index.push_back(i);
   }
   std::vector<Scored> again;
-  const Status second = score_with(
+  return score_with(
       false, rest, again,
       [&](std::size_t i) {
         scored[index[i]] = again[i];
         if (done) done(index[i]);
       },
       cancel);
-  return second;
 }
 
 Status Engine::score_with(bool share, std::span<const ScoreItem> items, std::vector<Scored>& scored,
@@ -95,7 +94,8 @@ Status Engine::score_with(bool share, std::span<const ScoreItem> items, std::vec
     longest = std::max(longest, item.tokens.size());
     ledger_.prompt_tokens += static_cast<std::int64_t>(item.tokens.size());
   }
-  scored.resize(items.size());
+  scored.assign(items.size(), {});
+  for (std::size_t i = 0; i < items.size(); ++i) scored[i].left = items[i].targets.size();
   ContextShape shape;
   shape.batch = batch_tokens;
   shape.outputs = most_outputs();
@@ -108,7 +108,10 @@ Status Engine::score_with(bool share, std::span<const ScoreItem> items, std::vec
   shape.threads = threads_;
   ASSAY_TRY(Context * context, this->context(scoring_, shape));
   Scorer scorer(*context, share, cancel);
-  const Status status = scorer.run(items, scored, done);
+  const Status status = scorer.run(items, scored, [&](std::size_t item) {
+    meter_.poll();
+    if (done) done(item);
+  });
   const Energy energy = meter_.stop();
   const auto computed = static_cast<double>(scorer.computed_tokens());
   ledger_.computed_tokens += scorer.computed_tokens();

@@ -211,14 +211,14 @@ Status check_hyperparameters(const GgufHeader& header, const std::string& where)
   constexpr std::array<Range, 12> ranges = {{{"block_count", 1, 512},
                                              {"embedding_length", 1, 1 << 20},
                                              {"context_length", 1, 1 << 30},
-                                             {"feed_forward_length", 1, 1 << 24},
+                                             {"feed_forward_length", 0, 1 << 24},
                                              {"vocab_size", 1, 1 << 24},
                                              {"expert_count", 0, 1 << 14},
                                              {"expert_used_count", 0, 1 << 14},
                                              {"attention.head_count", 0, 1 << 14},
                                              {"attention.head_count_kv", 0, 1 << 14},
-                                             {"attention.key_length", 1, 1 << 16},
-                                             {"attention.value_length", 1, 1 << 16},
+                                             {"attention.key_length", 0, 1 << 16},
+                                             {"attention.value_length", 0, 1 << 16},
                                              {"rope.dimension_count", 0, 1 << 16}}};
   const std::string prefix = header.text("general.architecture") + ".";
   for (const auto& range : ranges) {
