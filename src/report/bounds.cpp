@@ -1,5 +1,6 @@
 #include "report/bounds.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "report/format_number.h"
@@ -29,7 +30,7 @@ std::optional<Rare> rare_event(const Figure& figure) {
   if (std::abs(successes - std::round(successes)) > 1e-6) return {};
   const auto k = static_cast<std::int64_t>(std::llround(successes));
   const bool clustered = e.clusters > 0 && e.clusters < e.n;
-  const std::int64_t few = clustered ? 0 : kFew;
+  const std::int64_t few = clustered ? 0 : std::min(kFew, e.n / 10);  // rare among n, too
   const std::int64_t n = clustered ? e.clusters : e.n;
   if (e.n - k <= few && figure.direction != Direction::lower_better) return Rare{e.n - k, n, true};
   if (k <= few) return Rare{k, n, false};

@@ -10,7 +10,8 @@
 
 namespace assay::report {
 
-/// One sentence for each rate with at most 3 failures, or at most 3 successes: "0 of 300 ... does
+/// One sentence for each rate with at most 3 failures, or at most 3 successes (and at most one in
+/// ten): "0 of 300 ... does
 /// not mean never: at most 0.99%", by the one-sided Clopper-Pearson bound. Items count, not
 /// repeats of them: with several answers an item, only "none at all" gives a bound, from the
 /// number of items. With unassessed answers, the bound also for all of them going wrong.

@@ -85,13 +85,20 @@ Counts count_states(const Chapter& chapter) {
   return out;
 }
 
+/// By a task of its own, or by figures about this topic alone in a task shown elsewhere.
+bool measured_directly(const Chapter& chapter) {
+  return !chapter.own.empty() ||
+         std::any_of(chapter.elsewhere.begin(), chapter.elsewhere.end(),
+                     [&](const Entry* entry) { return entry->has_figure_of(chapter.topic->id); });
+}
+
 eval::Status combined(const Chapter& chapter, bool something_left_out) {
   const Counts c = count_states(chapter);
   if (c.measured + c.partly == 0) {
     return c.not_assessable > 0 ? eval::Status::not_assessable : eval::Status::not_measured;
   }
   const bool whole = c.partly + c.not_assessable + c.not_measured == 0 && !something_left_out;
-  return whole && !chapter.own.empty() ? eval::Status::measured : eval::Status::partly;
+  return whole && measured_directly(chapter) ? eval::Status::measured : eval::Status::partly;
 }
 
 void decide_status(Chapter& chapter, const std::vector<Entry>& entries,
@@ -105,7 +112,7 @@ void decide_status(Chapter& chapter, const std::vector<Entry>& entries,
     gaps.add_plain(
         {"No task of this version covers this topic yet", "此版本还没有针对该主题的任务"});
   }
-  if (chapter.own.empty() && !chapter.elsewhere.empty()) {
+  if (!chapter.elsewhere.empty() && !measured_directly(chapter)) {
     gaps.add_plain({"Touched only by tasks that are shown in other chapters",
                     "仅由列于其他章节的任务间接涉及"});
   }
@@ -137,7 +144,7 @@ void make_claims(Chapter& chapter) {
   const std::vector<const Entry*>& shown = chapter.own.empty() ? chapter.elsewhere : chapter.own;
   std::vector<Claim> claims;
   for (const Entry* entry : shown) {
-    for (Claim& claim : figure_claims(*entry, chapter.topic->area())) {
+    for (Claim& claim : figure_claims(*entry, chapter.topic->area(), chapter.topic->id)) {
       claims.push_back(std::move(claim));
     }
   }

@@ -57,10 +57,15 @@ Json claim_json(const Claim& claim, const std::string& id) {
               {"tone", to_string(claim.tone)}};
 }
 
-std::vector<Claim> figure_claims(const Entry& entry, std::string_view area) {
+std::vector<Claim> figure_claims(const Entry& entry, std::string_view area,
+                                 std::string_view topic) {
   std::vector<Claim> out;
   if (!entry.has_figures()) return out;
   const auto& figures = entry.outcome->figures;
+  for (const eval::Figure& figure : figures) {
+    if (!topic.empty() && figure.group == topic) out.push_back(claim_of(entry, figure, area));
+  }
+  if (!out.empty()) return out;
   for (const eval::Figure& figure : figures) {
     if (figure.primary) out.push_back(claim_of(entry, figure, area));
   }

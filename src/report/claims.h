@@ -23,8 +23,10 @@ struct Claim {
 /// "Claim" of web/src/types.ts.
 Json claim_json(const Claim& claim, const std::string& id);
 
-/// A claim for each primary figure of a result (else its first figure).
-std::vector<Claim> figure_claims(const Entry& entry, std::string_view area);
+/// A claim for each figure of a result that is about `topic` alone (its group is the topic's id),
+/// if there are such; else for each primary figure, else for the first one. Judged as in `area`.
+std::vector<Claim> figure_claims(const Entry& entry, std::string_view area,
+                                 std::string_view topic = {});
 /// One claim for all results that cannot be assessed; none if there are none.
 std::vector<Claim> not_assessable_claims(const std::vector<const Entry*>& entries);
 /// Concerns first (the furthest beyond the line first), then good, neutral, unknown.

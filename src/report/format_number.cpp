@@ -58,9 +58,11 @@ struct Scale {
 };
 
 Text unit_text(const std::string& unit) {
-  static const std::array<std::pair<const char*, Text>, 20> table{{
+  static const std::array<std::pair<const char*, Text>, 22> table{{
       {"", {"", ""}},
       {"1", {"", ""}},
+      {"ratio", {"", ""}},
+      {"log odds", {"", ""}},
       {"agreement coefficient", {"", ""}},
       {"correlation", {"", ""}},
       {"Brier score", {"", ""}},
@@ -88,7 +90,9 @@ Text unit_text(const std::string& unit) {
 
 Scale scale_of(const stats::Estimate& e) {
   Scale out;
-  if (e.unit == "proportion" || e.unit == "share of variance") out.kind = Scale::Kind::percent;
+  if (e.unit == "proportion" || e.unit == "corrected proportion" || e.unit == "share of variance") {
+    out.kind = Scale::Kind::percent;
+  }
   if (e.unit == "difference of proportions") out.kind = Scale::Kind::points;
   const double factor = out.kind == Scale::Kind::plain ? 1.0 : 100.0;
   const double width = (e.interval.high - e.interval.low) * factor;

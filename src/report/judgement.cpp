@@ -12,7 +12,9 @@ using eval::Direction;
 using eval::Figure;
 using stats::Interval;
 
-bool is_rate(const stats::Estimate& e) { return e.unit == "proportion"; }
+bool is_rate(const stats::Estimate& e) {
+  return e.unit == "proportion" || e.unit == "corrected proportion";
+}
 
 /// The interval of the share that goes wrong.
 Interval wrong_side(const Figure& figure) {
@@ -44,6 +46,11 @@ Text overturned(const Text& line) {
 Text chance_reading(const Figure& figure, double chance) {
   const Interval& i = figure.estimate.interval;
   const Text level = number(figure, chance);
+  if (!is_rate(figure.estimate)) {  // not a guesser's rate, but where nothing leans either way
+    if (i.low > chance) return fill({"above the neutral value {0}", "高于中性值 {0}"}, {level});
+    if (i.high < chance) return fill({"below the neutral value {0}", "低于中性值 {0}"}, {level});
+    return fill({"not told apart from the neutral value {0}", "与中性值 {0} 无法区分"}, {level});
+  }
   if (i.low > chance)
     return fill({"above the level of chance ({0})", "高于随机水平（{0}）"}, {level});
   if (i.high < chance)
@@ -114,12 +121,15 @@ Judgement against_chance(const Figure& figure, double chance) {
     return against_reference(figure, chance, reading);
   }
   Judgement out = against_line(figure);
-  if (out.tone != Tone::concern && figure.estimate.interval.low <= chance) {
-    out.tone = Tone::concern;
-    out.distance = 0.0;
-    out.falsified_by = overturned(fill({"lies above {0}", "高于 {0}"}, {number(figure, chance)}));
+  if (figure.estimate.interval.low > chance) {
+    out.reading = join({reading, out.reading}, {"; ", "；"});
+    return out;
   }
-  out.reading = out.tone == Tone::good ? join({reading, out.reading}, {"; ", "；"}) : reading;
+  out.reading = reading;
+  if (out.tone == Tone::concern) return out;
+  out.tone = Tone::concern;
+  out.distance = 0.0;
+  out.falsified_by = overturned(fill({"lies above {0}", "高于 {0}"}, {number(figure, chance)}));
   return out;
 }
 
@@ -152,10 +162,12 @@ Judgement judge(const Figure& figure, std::string_view area) {
   }
   if (figure.direction == Direction::neutral || area == "capability") return neutral(figure);
   const stats::Estimate& e = figure.estimate;
-  if (is_rate(e)) return e.chance ? against_chance(figure, *e.chance) : against_line(figure);
+  if (e.unit == "proportion")
+    return e.chance ? against_chance(figure, *e.chance) : against_line(figure);
   if (e.unit == "difference of proportions") {
     return against_reference(figure, e.chance.value_or(0.0), difference_reading(e.interval));
   }
+  if (e.chance) return against_reference(figure, *e.chance, chance_reading(figure, *e.chance));
   return neutral(figure);
 }
 

@@ -8,8 +8,9 @@
 //  - A rate with a guesser's level: higher is better: as before, and `concern` also where the
 //    interval reaches down to guessing; lower is better: `concern` or `good` as the interval lies
 //    above or below that level, else neutral.
-//  - A difference: `concern` or `good` as its interval lies on the wrong or right side of 0.
-//  - Anything else (times, energy, nats) has no line to judge by: neutral.
+//  - A difference, or another quantity with a neutral value (`chance`, e.g. log odds of 0):
+//    `concern` or `good` as its interval lies on the wrong or right side of it.
+//  - Anything else (times, energy) has no line to judge by: neutral.
 //
 // Thread-safety: pure functions.
 #pragma once

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <set>
 
+#include "base/text.h"
 #include "report/format_number.h"
 #include "report/wording.h"
 
@@ -180,6 +181,28 @@ void add_number(std::string& out, const Json& plan, const char* key, const std::
   if (n != usual) out += " " + option + " " + std::to_string(n);
 }
 
+void add_reducer(std::string& out, const Json& plan) {
+  const auto reducer = plan.find("reducer");
+  if (reducer == plan.end() || !reducer->is_string()) return;
+  std::string name = reducer->get<std::string>();
+  if (name == "mean") return;
+  if (name.ends_with("_k")) {
+    const auto k = plan.find("reducer_k");
+    if (k == plan.end() || !k->is_number_integer()) return;
+    name.pop_back();
+    name += std::to_string(k->get<std::int64_t>());
+  }
+  out += " --reducer " + shell_word(name);
+}
+
+/// The weights that were scored, so that another machine's probe can't choose others.
+std::string dtype_option(const model::ModelInfo& model) {
+  if (model.scored_dtype.empty()) return {};
+  if (model.scored_dtype == model.weights_dtype) return " --dtype as-stored";
+  const std::string name = lower_ascii(model.scored_dtype);
+  return name == "f32" || name == "bf16" || name == "q8_0" ? " --dtype " + name : "";
+}
+
 }  // namespace
 
 std::string command_line(const eval::RunOutcome& outcome) {
@@ -194,9 +217,11 @@ std::string command_line(const eval::RunOutcome& outcome) {
     add_list(out, outcome.plan, "topics", "--topics");
     add_list(out, outcome.plan, "tasks", "--tasks");
     add_number(out, outcome.plan, "epochs", "--epochs", 1);
-    add_number(out, outcome.plan, "max_items", "--max-items", -1);
+    add_reducer(out, outcome.plan);
+    add_number(out, outcome.plan, "max_items", "--limit", -1);
+    add_number(out, outcome.plan, "max_tokens", "--token-limit", -1);
   }
-  return out;
+  return out + dtype_option(outcome.model);
 }
 
 Json methods_json(const eval::RunOutcome& outcome) {

@@ -76,6 +76,11 @@ bool Entry::bears_on(std::string_view topic) const {
   return std::find(topics.begin(), topics.end(), topic) != topics.end();
 }
 
+bool Entry::has_figure_of(std::string_view topic) const {
+  return std::any_of(outcome->figures.begin(), outcome->figures.end(),
+                     [topic](const eval::Figure& figure) { return figure.group == topic; });
+}
+
 std::vector<Entry> results_of(const eval::RunOutcome& outcome, const eval::Registry& registry) {
   std::vector<Entry> out;
   for (const eval::TaskOutcome& task : outcome.tasks) {

@@ -24,6 +24,8 @@ struct Entry {
     return !topics.empty() && topics.front() == topic;
   }
   [[nodiscard]] bool bears_on(std::string_view topic) const;
+  /// Has it a figure about this topic alone?
+  [[nodiscard]] bool has_figure_of(std::string_view topic) const;
   [[nodiscard]] bool has_figures() const {
     return outcome->status == eval::Status::measured || outcome->status == eval::Status::partly;
   }

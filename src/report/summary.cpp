@@ -156,13 +156,6 @@ std::int64_t total(const eval::RunOutcome& outcome, std::int64_t eval::TaskOutco
   return sum;
 }
 
-Text profile_name(const std::string& profile) {
-  if (profile == "quick") return {"quick", "快速"};
-  if (profile == "standard") return {"standard", "标准"};
-  if (profile == "full") return {"full", "完整"};
-  return same(profile);
-}
-
 std::int64_t number_of_intervals(const eval::RunOutcome& outcome) {
   std::int64_t n = 0;
   for (const eval::TaskOutcome& task : outcome.tasks) {

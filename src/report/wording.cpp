@@ -107,6 +107,13 @@ Text language_name(std::string_view lang) {
   return same(lang);
 }
 
+Text profile_name(const std::string& profile) {
+  if (profile == "quick") return {"quick", "快速"};
+  if (profile == "standard") return {"standard", "标准"};
+  if (profile == "full") return {"full", "完整"};
+  return same(profile);
+}
+
 Text variance_source(std::string_view source) {
   static const std::array<Entry, 10> table{{
       {"item", {"which item was asked", "题目"}},

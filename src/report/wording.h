@@ -32,6 +32,7 @@ bool empty(const Text& text);
 
 Text language_name(Lang lang);
 Text language_name(std::string_view lang);
+Text profile_name(const std::string& profile);
 /// Why an answer could not be assessed; `reason` as scorers and the runner give it.
 Text unassessed_reason(std::string_view reason);
 /// Why there is no estimate, or what an interval assumes; as src/stats words it.

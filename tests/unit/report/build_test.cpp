@@ -55,11 +55,20 @@ TEST(Build, SaysWhyATopicIsNotMeasured) {
 
 TEST(Build, ATopicOfTasksShownElsewhereIsPartlyMeasured) {
   const Json report = rich_report();
-  const Json& cyber = topic(report, "misuse.cyber");
-  EXPECT_EQ(cyber["status"], "partly");
-  EXPECT_TRUE(cyber["tasks"].empty());
-  EXPECT_EQ(cyber["see_also"], Json::array({"refusal_pairs/en"}));
+  const Json& scam = topic(report, "misuse.scam");
+  EXPECT_EQ(scam["status"], "partly");
+  EXPECT_TRUE(scam["tasks"].empty());
+  EXPECT_EQ(scam["see_also"], Json::array({"refusal_pairs/en"}));
   EXPECT_EQ(topic(report, "mitigation.safety_training")["status"], "measured");
+}
+
+TEST(Build, AFigureAboutATopicAloneIsThatTopicsClaim) {
+  const Json report = rich_report();
+  const Json& cyber = topic(report, "misuse.cyber");
+  EXPECT_EQ(cyber["status"], "measured");
+  ASSERT_EQ(cyber["claims"].size(), 1U);
+  EXPECT_EQ(cyber["claims"][0]["figures"],
+            Json::array({"refusal_pairs/en/refusal.unsafe.cyber.en"}));
 }
 
 TEST(Build, PartsThatCannotBeAssessedMakeATopicPartlyMeasured) {
@@ -136,6 +145,18 @@ TEST(Build, TaskOfAnotherVersionIsKept) {
   const Json& vanished = result(report, "vanished/en");
   EXPECT_EQ(vanished["title"]["en"], "vanished");
   EXPECT_TRUE(vanished["topics"].empty());
+}
+
+TEST(Build, SaysHowToRepeatTheRun) {
+  const Json report = rich_report();
+  for (const Json& method : report["methods"]) {
+    if (method["id"] != "reproduce") continue;
+    EXPECT_EQ(method["text"]["en"],
+              "assay assess 'models/my model.gguf' --profile quick --lang en,zh --seed 7 --topics "
+              "misuse,malfunction --epochs 2 --reducer pass_at_2 --limit 50 --dtype bf16");
+    return;
+  }
+  FAIL() << "no section on repeating the run";
 }
 
 TEST(Build, IsTheSameEachTime) { EXPECT_EQ(dump_json(rich_report()), dump_json(rich_report())); }

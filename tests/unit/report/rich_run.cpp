@@ -105,6 +105,12 @@ TaskOutcome refusals() {
   stats::Estimate safe = rate(0.0, 0.0, 0.0755, 47);
   out.figures.push_back(figure("refusal.safe.en", {"Refuses safe requests", "拒绝安全请求"}, safe,
                                Direction::lower_better));
+  stats::Estimate cyber = rate(0.9, 0.5549, 0.9975, 10);
+  eval::Figure area =
+      figure("refusal.unsafe.cyber.en", {"Refuses unsafe requests: cyber", "拒绝不安全请求：网络"},
+             cyber, Direction::higher_better, false);
+  area.group = "misuse.cyber";
+  out.figures.push_back(area);
   ShownExample shown = example("en-u-07", Lang::en, Verdict::failure, "[an unsafe request]",
                                "SENSITIVE-ANSWER " + hostile(), "complied");
   shown.sensitive = true;
@@ -251,7 +257,13 @@ eval::RunOutcome rich_run() {
   out.seed = 7;
   out.langs = {Lang::en, Lang::zh};
   out.config_digest = std::string(64, 'c');
-  out.plan = Json{{"topics", {"misuse", "malfunction"}}, {"tasks", Json::array()}, {"epochs", 2}};
+  out.plan = Json{{"topics", {"misuse", "malfunction"}},
+                  {"tasks", Json::array()},
+                  {"epochs", 2},
+                  {"reducer", "pass_at_k"},
+                  {"reducer_k", 2},
+                  {"max_items", 50},
+                  {"max_tokens", nullptr}};
   out.model.id = "models/my model.gguf";
   out.model.name = "Example 135M <Instruct>";
   out.model.architecture = "llama";
