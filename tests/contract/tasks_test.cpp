@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/random.h"
 #include "base/text.h"
 #include "eval/registry.h"
 #include "eval/replay.h"
@@ -192,55 +193,101 @@ TEST_P(TaskContract, ExamplesGiveTheVerdictsTheyDeclare) {
   EXPECT_GE(unassessed, generates() ? 1 : 0);
 }
 
+/// What an imagined model does: a reply for every turn, and nats for every choice.
+struct Habit {
+  std::function<std::string(const Sample&)> reply;
+  std::function<double(const Sample&, std::size_t choice)> nats;
+};
+
+/// The trace of a model with such a habit; false if the solver never ends.
+bool drive(const Task& task, const Sample& s, const Habit& habit, Trace& trace) {
+  trace.transcript = s.messages;
+  for (int steps = 0; steps < 100; ++steps) {
+    const Step step = task.solver().next(s, trace);
+    if (step.done()) return true;
+    if (step.generate) {
+      trace.generations.emplace_back().text = habit.reply(s);
+      trace.transcript.push_back({"assistant", trace.generations.back().text});
+    }
+    for (std::size_t i = 0; i < step.choices.size(); ++i) {
+      const double nats = habit.nats(s, trace.scores.size());
+      trace.scores.push_back({nats, {0}, {nats}, false});
+    }
+  }
+  return false;
+}
+
 /// A model that answers nothing has no verdict to its credit, and the solver comes to an end.
 TEST_P(TaskContract, AnEmptyAnswerIsNoSuccess) {
   if (!generates()) return;  // scored by log-likelihood: there is no empty answer
+  const Habit silent{[](const Sample&) { return std::string(); },
+                     [](const Sample&, std::size_t) { return -1.0; }};
   for (const Sample& s : samples(task().info().items.quick)) {
     Trace trace;
-    trace.transcript = s.messages;
-    int steps = 0;
-    for (; steps < 100; ++steps) {
-      const Step step = task().solver().next(s, trace);
-      if (step.done()) break;
-      if (step.generate) trace.generations.emplace_back();
-      if (step.generate) trace.transcript.push_back({"assistant", ""});
-      for (std::size_t i = 0; i < step.choices.size(); ++i) {
-        trace.scores.push_back({-1.0, {0}, {-1.0}, false});
-      }
-    }
-    EXPECT_LT(steps, 100);
+    ASSERT_TRUE(drive(task(), s, silent, trace)) << s.id;
     if (trace.generations.empty()) continue;
     const Score score = score_trace(task(), s, trace);
     EXPECT_NE(score.verdict, Verdict::success) << s.id << ": " << score.explanation;
   }
 }
 
-/// Summaries of what may be: nothing, all right, all wrong, nothing assessed, and a mixture.
+std::vector<Habit> habits() {
+  const auto right = [](const Sample& s) {
+    const std::string answer = right_answer(s);
+    return answer.substr(0, answer.find('\n'));
+  };
+  const auto hash = [](const Sample& s, std::size_t i) {
+    return static_cast<double>(stable_hash(s.id, i) % 1000) / -100.0;
+  };
+  return {
+      {right, [](const Sample& s,
+                 std::size_t i) { return static_cast<int>(i) == s.target_index ? -1.0 : -9.0; }},
+      {[](const Sample&) { return std::string("Yes."); },
+       [](const Sample&, std::size_t i) { return -1.0 - static_cast<double>(i); }},
+      {[](const Sample&) { return std::string("qwrtz plmkn 0 1 2"); },
+       [](const Sample&, std::size_t) { return -2.0; }},
+      {[=](const Sample& s) { return stable_hash(s.id) % 2 == 0 ? right(s) : std::string("No."); },
+       hash},
+  };
+}
+
+void expect_whole(const Summary& summary) {
+  std::set<std::string> ids;
+  for (const Figure& figure : summary.figures) {
+    EXPECT_TRUE(ids.insert(figure.id).second) << figure.id;
+    expect_both(figure.label, figure.id.c_str());
+    EXPECT_TRUE(figure.estimate.known() || !figure.estimate.assumptions.empty()) << figure.id;
+    EXPECT_TRUE(figure_from_json(to_json(figure))) << figure.id;
+  }
+  if (summary.status != Status::measured) expect_both(summary.reason, "reason");
+}
+
+/// Summaries of what may be: no sample, no verdict, one sample, and models of several habits.
 TEST_P(TaskContract, SummariesHoldAtTheEdges) {
-  const std::vector<Sample> all = samples(task().info().items.quick);
   const model::ModelInfo model;
   const std::vector<TaskOutcome> earlier;
   SummaryContext context;
   context.lang = lang();
   context.model = &model;
   context.earlier = &earlier;
-  for (int kind = 0; kind < 5; ++kind) {
+  expect_whole(task().summarise({}, context));
+  const std::vector<Sample> all = samples(task().info().items.quick);
+  const auto scored_as = [](const Sample& s, Score score) {
+    return Scored{s.id, s.cluster, s.group, 0, std::move(score), s.metadata};
+  };
+  std::vector<Scored> none;
+  for (const Sample& s : all) none.push_back(scored_as(s, Score::unassessed(kReasonCutOff)));
+  expect_whole(task().summarise(none, context));
+  for (const Habit& habit : habits()) {
     std::vector<Scored> scored;
-    for (std::size_t i = 0; kind > 0 && i < all.size(); ++i) {
-      const Score score = kind == 1 || (kind == 4 && i % 2 == 0) ? Score::pass("a")
-                          : kind == 2 || kind == 4               ? Score::miss("b")
-                                                                 : Score::unassessed("c");
-      scored.push_back({all[i].id, all[i].cluster, all[i].group, 0, score, all[i].metadata});
+    for (const Sample& s : all) {
+      Trace trace;
+      ASSERT_TRUE(drive(task(), s, habit, trace)) << s.id;
+      scored.push_back(scored_as(s, score_trace(task(), s, trace)));
     }
-    const Summary summary = task().summarise(scored, context);
-    std::set<std::string> ids;
-    for (const Figure& figure : summary.figures) {
-      EXPECT_TRUE(ids.insert(figure.id).second) << figure.id;
-      expect_both(figure.label, figure.id.c_str());
-      EXPECT_TRUE(figure.estimate.known() || !figure.estimate.assumptions.empty()) << figure.id;
-      EXPECT_TRUE(figure_from_json(to_json(figure))) << figure.id;
-    }
-    if (summary.status != Status::measured) expect_both(summary.reason, "reason");
+    expect_whole(task().summarise(scored, context));
+    scored.resize(1);
+    expect_whole(task().summarise(scored, context));
   }
 }
 
