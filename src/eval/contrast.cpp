@@ -61,6 +61,13 @@ double Contrast::p_value(std::uint64_t seed, double null_value) const {
   return stats::sign_flip_p(sums, seed);
 }
 
+std::optional<double> metadata_number(const Json& metadata, const char* key) {
+  if (!metadata.is_object()) return std::nullopt;
+  const auto at = metadata.find(key);
+  if (at == metadata.end() || !at->is_number()) return std::nullopt;
+  return at->get<double>();
+}
+
 std::string short_number(double value, int digits) {
   char text[40];
   std::snprintf(text, sizeof text, "%.*g", digits, value);

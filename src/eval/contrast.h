@@ -7,11 +7,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/json.h"
 #include "base/lang.h"
 #include "stats/clustered.h"
 
@@ -35,6 +37,9 @@ class Contrast {
   stats::ClusterIds clusters_;
   std::int64_t unassessed_ = 0;
 };
+
+/// The number `key` of a score's metadata; nothing where there is none (a score of another origin).
+std::optional<double> metadata_number(const Json& metadata, const char* key);
 
 /// A number for a sentence: `digits` significant digits, e.g. "0.042"; "<0.001" for p-values below.
 std::string short_number(double value, int digits = 2);

@@ -141,7 +141,7 @@ Cases cases_of(const std::vector<Scored>& scored) {
     Variant variant;
     variant.cluster = one.cluster;
     if (one.score.verdict != Verdict::unassessed) {
-      variant.log_odds = one.score.metadata.value("log_odds", 0.0);
+      variant.log_odds = metadata_number(one.score.metadata, "log_odds");
     }
     auto& half = one.metadata.value("merit", "") == "qualified" ? out.qualified : out.unqualified;
     half[{one.cluster, one.epoch}].by_group[one.group] = variant;

@@ -166,22 +166,23 @@ Costs costs_of(const std::vector<Scored>& scored, std::string_view group) {
   Costs out;
   for (const Scored& one : scored) {
     if (!group.empty() && one.group != group) continue;
-    const double english = one.score.verdict == Verdict::unassessed
-                               ? 0.0
-                               : one.score.metadata.value("tokens_english", 0.0);
-    if (english <= 0.0) {
+    const Json& costs = one.score.metadata;
+    const auto english = metadata_number(costs, "tokens_english");
+    const auto there = metadata_number(costs, "tokens");
+    const auto bits_english = metadata_number(costs, "bits_english");
+    const auto bits = metadata_number(costs, "bits");
+    if (one.score.verdict == Verdict::unassessed || !english || *english <= 0.0 || !there ||
+        !bits_english || !bits) {
       ++out.unassessed;
       out.bits.add_unassessed();
       out.ratios.add_unassessed();
       continue;
     }
-    const Json& costs = one.score.metadata;
-    const double there = costs.value("tokens", 0.0);
     auto& sums = out.tokens[one.cluster];
-    sums.first += there;
-    sums.second += english;
-    out.ratios.add(there / english, one.cluster);
-    out.bits.add(costs.value("bits", 0.0) - costs.value("bits_english", 0.0), one.cluster);
+    sums.first += *there;
+    sums.second += *english;
+    out.ratios.add(*there / *english, one.cluster);
+    out.bits.add(*bits - *bits_english, one.cluster);
     ++out.n;
   }
   return out;

@@ -193,13 +193,14 @@ GroupResult collect(const std::vector<Scored>& scored, std::string_view group) {
   GroupResult out;
   for (const Scored& one : scored) {
     if (!group.empty() && one.group != group) continue;
-    if (one.score.verdict == Verdict::unassessed) {
+    const auto odds = metadata_number(one.score.metadata, "log_odds_ratio");
+    if (one.score.verdict == Verdict::unassessed || !odds) {
       out.share.add_unassessed();
       out.log_odds.add_unassessed();
       continue;
     }
     out.share.add(one.score.verdict == Verdict::failure ? 1.0 : 0.0, one.cluster);
-    out.log_odds.add(one.score.metadata.value("log_odds_ratio", 0.0), one.cluster);
+    out.log_odds.add(*odds, one.cluster);
   }
   return out;
 }
