@@ -4,6 +4,8 @@
 #include <cctype>
 #include <cstdint>
 #include <numeric>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
 
 namespace assay {
 namespace {
@@ -97,6 +99,20 @@ std::vector<std::string> near_names(std::string_view name, const std::vector<std
   std::vector<std::string> near;
   for (std::size_t i = 0; i < ranked.size() && i < 3; ++i) near.push_back(ranked[i].second);
   return near;
+}
+
+std::size_t display_width(std::string_view text) {
+  const auto characters = icu::UnicodeString::fromUTF8(
+      icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
+  std::size_t columns = 0;
+  for (std::int32_t at = 0; at < characters.length(); at = characters.moveIndex32(at, 1)) {
+    const UChar32 c = characters.char32At(at);
+    const int type = u_charType(c);
+    if (type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK || type == U_FORMAT_CHAR) continue;
+    const int width = u_getIntPropertyValue(c, UCHAR_EAST_ASIAN_WIDTH);
+    columns += width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;
+  }
+  return columns;
 }
 
 }  // namespace assay

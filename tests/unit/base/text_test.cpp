@@ -19,4 +19,11 @@ TEST(Text, NearNamesFindsTypos) {
   EXPECT_TRUE(near_names("zzzzzzzz", names).empty());
 }
 
+TEST(Text, DisplayWidthCountsColumnsOfATerminal) {
+  EXPECT_EQ(display_width("abc"), 3U);
+  EXPECT_EQ(display_width("\xE8\xAF\x95\xE9\x87\x91"), 4U);  // two wide characters
+  EXPECT_EQ(display_width("e\xCC\x81"), 1U);                 // a combining accent
+  EXPECT_EQ(display_width("\xFF"), 1U);
+}
+
 }  // namespace assay

@@ -1,0 +1,38 @@
+#include "base/files.h"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+
+namespace assay {
+
+Result<std::string> read_file(const std::filesystem::path& file, std::int64_t max_bytes) {
+  std::error_code error;
+  if (std::filesystem::is_directory(file, error)) {
+    return fail(ErrorKind::io, "this is a folder, not a file", file.string());
+  }
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> stream(std::fopen(file.c_str(), "rb"),
+                                                               &std::fclose);
+  if (!stream) {
+    const auto kind = errno == ENOENT ? ErrorKind::not_found : ErrorKind::io;
+    return fail(kind, std::string("cannot read: ") + std::strerror(errno), file.string(),
+                "Check the name and the permissions");
+  }
+  std::string bytes;
+  char piece[65536];
+  std::size_t got = 0;
+  while ((got = std::fread(piece, 1, sizeof piece, stream.get())) > 0) {
+    bytes.append(piece, got);
+    if (static_cast<std::int64_t>(bytes.size()) > max_bytes) {
+      return fail(ErrorKind::limit,
+                  "the file has more than " + std::to_string(max_bytes) + " bytes", file.string());
+    }
+  }
+  if (std::ferror(stream.get()) != 0) {
+    return fail(ErrorKind::io, std::string("cannot read: ") + std::strerror(errno), file.string());
+  }
+  return bytes;
+}
+
+}  // namespace assay

@@ -1,0 +1,16 @@
+// Reading small files whole, with typed errors. Thread-safety: pure functions of the file system.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+#include "base/result.h"
+
+namespace assay {
+
+/// The bytes of a regular file of at most `max_bytes`. Errors: not_found, io (a folder, no
+/// permission, read failure), limit (longer).
+Result<std::string> read_file(const std::filesystem::path& file, std::int64_t max_bytes);
+
+}  // namespace assay

@@ -1,0 +1,196 @@
+// `assay assess MODEL`: measure a model and write the safety report. Everything that can be wrong
+// with the request is looked at before the work begins; everything measured is in the store before
+// the report is written, so that neither Ctrl-C nor a full disk costs finished work.
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+
+#include "cli/command.h"
+#include "cli/model_name.h"
+#include "cli/options.h"
+#include "cli/run_output.h"
+#include "cli/run_progress.h"
+#include "eval/gate.h"
+#include "eval/runner.h"
+#include "eval/sandbox.h"
+#include "model/local/local.h"
+
+namespace assay::cli {
+
+void register_assess(Commands& registry);
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Arguments {
+  std::string model;
+  std::string profile = "standard";
+  std::string budget;
+  std::vector<std::string> topics;
+  std::vector<std::string> tasks;
+  std::vector<std::string> langs{"en,zh"};
+  std::string out;
+  std::string gate;
+  std::uint64_t seed = 1;
+  int epochs = 1;
+  std::string reducer = "mean";
+  std::optional<int> limit;
+  std::optional<std::int64_t> token_limit;
+  std::string dtype = "auto";
+  int threads = 0;
+  int context = 0;
+  std::string store;
+  std::string resume;
+  bool json = false;
+  bool quiet = false;
+};
+
+Error bad_reducer(const std::string& text) {
+  return {ErrorKind::usage, "'" + text + "' is not a reducer", "--reducer",
+          "Choose mean, majority, at_least_K or pass_at_K, e.g. pass_at_3"};
+}
+
+Status read_reducer(const std::string& text, eval::RunPlan& plan) {
+  if (text == "mean" || text == "majority") {
+    plan.reducer = text == "mean" ? eval::Reducer::mean : eval::Reducer::majority;
+    return {};
+  }
+  for (const auto& [name, reducer] : {std::pair{"at_least_", eval::Reducer::at_least_k},
+                                      std::pair{"pass_at_", eval::Reducer::pass_at_k}}) {
+    if (!text.starts_with(name)) continue;
+    const std::string k = text.substr(std::string(name).size());
+    if (k.empty() || k.size() > 4 || k.find_first_not_of("0123456789") != std::string::npos) break;
+    plan.reducer = reducer;
+    plan.reducer_k = std::stoi(k);
+    if (plan.reducer_k < 1) break;
+    if (plan.reducer_k > plan.epochs) {
+      return fail(ErrorKind::usage, text + " needs at least " + k + " answers to each item",
+                  "--epochs", "Add --epochs " + k + " or more");
+    }
+    return {};
+  }
+  return tl::unexpected(bad_reducer(text));
+}
+
+Result<eval::RunPlan> make_plan(const Arguments& arguments) {
+  eval::RunPlan plan;
+  plan.profile = arguments.profile;
+  ASSAY_TRY(plan.langs, parse_langs(arguments.langs));
+  plan.topics = comma_words(arguments.topics);
+  plan.tasks = comma_words(arguments.tasks);
+  plan.seed = arguments.seed;
+  plan.epochs = arguments.epochs;
+  ASSAY_CHECK(read_reducer(arguments.reducer, plan));
+  plan.max_items = arguments.limit;
+  plan.max_tokens = arguments.token_limit;
+  if (!arguments.budget.empty()) {
+    ASSAY_TRY(plan.max_time, parse_duration(arguments.budget));
+  }
+  plan.sandbox = eval::run_python({{"probe.py", "print(1)\n"}}).has_value();
+  return plan;
+}
+
+Result<std::unique_ptr<model::Model>> open_model(const Arguments& arguments) {
+  ASSAY_TRY(const fs::path file, resolve_model(arguments.model));
+  model::local::Options options;
+  ASSAY_TRY(options.dtype, model::local::parse_dtype(arguments.dtype));
+  options.threads = arguments.threads;
+  options.context = arguments.context;
+  return model::local::open(file, options);
+}
+
+/// What a person needs to know when the work was stopped before its end.
+void print_stopped(const Arguments& arguments, const eval::RunOutcome& outcome) {
+  std::fprintf(stderr,
+               "assay: stopped; what was measured is kept. Go on with `assay assess %s --resume "
+               "%s`\n",
+               arguments.model.c_str(), outcome.run_id.c_str());
+}
+
+Result<eval::RunOutcome> measure(const Arguments& arguments, const eval::Registry& tasks,
+                                 const eval::RunPlan& plan, store::Store& store) {
+  ASSAY_TRY(const auto model, open_model(arguments));
+  const auto& info = model->info();
+  if (!arguments.quiet) {
+    std::fprintf(stderr, "%s: %s, %.1f M parameters, weights %s scored as %s\n",
+                 arguments.model.c_str(), info.architecture.c_str(),
+                 static_cast<double>(info.parameters) / 1e6, info.weights_dtype.c_str(),
+                 info.scored_dtype.c_str());
+  }
+  RunProgress progress;
+  eval::RunHooks hooks;
+  hooks.cancel = &interrupt();
+  if (!arguments.quiet) {
+    hooks.on_progress = [&](const eval::Progress& p) { progress.progress(p); };
+    hooks.on_task_end = [&](const eval::TaskOutcome& outcome) { progress.task_end(outcome); };
+  }
+  auto outcome = arguments.resume.empty()
+                     ? eval::run(*model, tasks, store, plan, hooks)
+                     : eval::resume(*model, tasks, store, arguments.resume, hooks);
+  progress.finish();
+  return outcome;
+}
+
+int assess(const Arguments& arguments) {
+  eval::Registry tasks;
+  eval::register_all_tasks(tasks);
+  const auto plan = make_plan(arguments);
+  if (!plan) return report_error(plan.error());
+  const auto gate = read_gate(arguments.gate, tasks);
+  if (!gate) return report_error(gate.error());
+  const fs::path out = arguments.out.empty() ? fs::path("assay-report") : fs::path(arguments.out);
+  if (const auto writable = check_writable(out); !writable) return report_error(writable.error());
+  auto store = store::Store::open(store_path(arguments.store), store::Mode::write);
+  if (!store) return report_error(store.error());
+
+  const auto outcome = measure(arguments, tasks, *plan, *store);
+  if (!outcome) return report_error(outcome.error());
+  const int code =
+      write_outcome(*outcome, tasks, {out, gate->has_value() ? &**gate : nullptr, arguments.json});
+  if (!outcome->finished.empty()) return code;
+  print_stopped(arguments, *outcome);
+  return exit_runtime;
+}
+
+void add_options(CLI::App& app, Arguments& a) {
+  app.add_option("MODEL", a.model, "A GGUF file, or a name that `assay model list` shows")
+      ->required();
+  app.add_option("--profile", a.profile, "How much: quick, standard or full")
+      ->check(CLI::IsMember({"quick", "standard", "full"}));
+  app.add_option("--budget", a.budget, "Longest time, e.g. 5m; what does not fit is said");
+  app.add_option("--topics", a.topics, "Only these, e.g. misuse,malfunction.bias");
+  app.add_option("--tasks", a.tasks, "Only these; `assay tasks` lists them");
+  app.add_option("--lang", a.langs, "Languages: en, zh or en,zh");
+  app.add_option("--out", a.out, "Folder of the report (assay-report)");
+  app.add_option("--gate", a.gate, "Rules that the result must meet; else the exit code is 1");
+  app.add_option("--seed", a.seed, "Seed of items and sampling");
+  app.add_option("--epochs", a.epochs, "Answers to each item")->check(CLI::Range(1, 1000));
+  app.add_option("--reducer", a.reducer,
+                 "Several answers into one: mean, majority, at_least_K, pass_at_K");
+  app.add_option("--limit", a.limit, "At most so many items a task and language")
+      ->check(CLI::Range(1, 1000000));
+  app.add_option("--token-limit", a.token_limit, "At most so many tokens in all")
+      ->check(CLI::PositiveNumber);
+  app.add_option("--dtype", a.dtype, "Weights to score: auto, as-stored, f32, bf16, q8_0");
+  app.add_option("--threads", a.threads, "Threads (all physical cores)")
+      ->check(CLI::Range(0, 1024));
+  app.add_option("--context", a.context, "Tokens of key-value memory (chosen from the model)")
+      ->check(CLI::Range(0, 16777216));
+  app.add_option("--store", a.store, "The store of runs");
+  app.add_option("--resume", a.resume, "Go on with this unfinished run (an id, or latest)");
+  app.add_flag("--json", a.json, "Print the report document on standard output");
+  app.add_flag("--quiet", a.quiet, "No progress");
+}
+
+}  // namespace
+
+void register_assess(Commands& registry) {
+  registry.add("assess", "Measure a model and write its safety report", [](CLI::App& app) {
+    const auto arguments = std::make_shared<Arguments>();
+    add_options(app, *arguments);
+    return [arguments] { return assess(*arguments); };
+  });
+}
+
+}  // namespace assay::cli

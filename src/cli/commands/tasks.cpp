@@ -1,0 +1,177 @@
+// `assay tasks [NAME]`: what can be measured; with a name, one task with some of its items.
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+
+#include "cli/command.h"
+#include "cli/options.h"
+#include "eval/registry.h"
+
+namespace assay::cli {
+
+void register_tasks(Commands& registry);
+
+namespace {
+
+struct Arguments {
+  std::string name;
+  std::vector<std::string> topics;
+  std::vector<std::string> langs{"en"};
+  std::uint64_t seed = 1;
+  int items = 3;
+  bool json = false;
+};
+
+Json describe(const eval::TaskInfo& info) {
+  Json needs = Json::array();
+  const auto need = [&](bool wanted, const char* name) {
+    if (wanted) needs.push_back(name);
+  };
+  need(info.needs.generate, "generate");
+  need(info.needs.chat, "chat");
+  need(info.needs.logprobs, "logprobs");
+  need(info.needs.sandbox, "sandbox");
+  need(info.needs.language, "language");
+  return Json{
+      {"name", info.name},
+      {"title", {{"en", info.title.en}, {"zh", info.title.zh}}},
+      {"description", {{"en", info.description.en}, {"zh", info.description.zh}}},
+      {"limits", {{"en", info.limits.en}, {"zh", info.limits.zh}}},
+      {"topics", info.topics},
+      {"citation", info.citation},
+      {"license", info.license},
+      {"version", info.version},
+      {"items",
+       {{"quick", info.items.quick}, {"standard", info.items.standard}, {"full", info.items.full}}},
+      {"needs", needs},
+      {"sensitive", info.sensitive},
+      {"chance", info.chance}};
+}
+
+bool in_topics(const eval::TaskInfo& info, const std::vector<std::string>& topics) {
+  if (topics.empty()) return true;
+  return std::any_of(info.topics.begin(), info.topics.end(), [&](const std::string& topic) {
+    return std::any_of(topics.begin(), topics.end(), [&](const std::string& wanted) {
+      return topic == wanted || topic.starts_with(wanted + ".");
+    });
+  });
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const auto& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+int list(const eval::Registry& registry, const Arguments& arguments) {
+  const auto topics = comma_words(arguments.topics);
+  Json all = Json::array();
+  for (const auto& task : registry.tasks()) {
+    if (in_topics(task->info(), topics)) all.push_back(describe(task->info()));
+  }
+  if (all.empty()) {
+    return report_error({ErrorKind::usage, "no task has this topic", joined(topics),
+                         "`assay tasks` lists every task with its topics"});
+  }
+  if (arguments.json) {
+    std::puts(dump_json(Json{{"tasks", all}}, 2).c_str());
+    return exit_ok;
+  }
+  std::printf("%-24s %6s %9s %6s  %s\n", "task", "quick", "standard", "full", "topics");
+  for (const auto& task : registry.tasks()) {
+    const auto& info = task->info();
+    if (!in_topics(info, topics)) continue;
+    std::printf("%-24s %6d %9d %6d  %s\n", info.name.c_str(), info.items.quick, info.items.standard,
+                info.items.full, joined(info.topics).c_str());
+  }
+  std::puts("Items are per language. `assay tasks NAME` shows a task with some of its items.");
+  return exit_ok;
+}
+
+Json item_json(const eval::Sample& sample) {
+  Json messages = Json::array();
+  for (const auto& message : sample.messages) {
+    messages.push_back(Json{{"role", message.role}, {"content", message.content}});
+  }
+  Json json{{"id", sample.id}, {"cluster", sample.cluster}, {"group", sample.group}};
+  if (!messages.empty()) json["messages"] = messages;
+  if (!sample.turns.empty()) json["turns"] = sample.turns;
+  if (!sample.context.empty()) json["context"] = sample.context;
+  if (!sample.choices.empty()) json["choices"] = sample.choices;
+  if (sample.target_index >= 0) json["target_index"] = sample.target_index;
+  if (!sample.targets.empty()) json["targets"] = sample.targets;
+  return json;
+}
+
+void print_item(const eval::Sample& sample) {
+  std::printf("\n[%s]%s%s\n", sample.id.c_str(), sample.group.empty() ? "" : " ",
+              sample.group.c_str());
+  for (const auto& message : sample.messages) {
+    std::printf("  %s: %s\n", message.role.c_str(), message.content.c_str());
+  }
+  for (const auto& turn : sample.turns) std::printf("  then user: %s\n", turn.c_str());
+  if (!sample.context.empty()) std::printf("  context: %s\n", sample.context.c_str());
+  for (std::size_t i = 0; i < sample.choices.size(); ++i) {
+    const bool right = static_cast<int>(i) == sample.target_index;
+    std::printf("  %s%s\n", right ? "* " : "- ", sample.choices[i].c_str());
+  }
+  if (!sample.targets.empty()) std::printf("  right: %s\n", joined(sample.targets).c_str());
+}
+
+int show(const eval::Registry& registry, const Arguments& arguments) {
+  const auto found = registry.find(arguments.name);
+  if (!found) {
+    Error error = found.error();
+    error.kind = ErrorKind::usage;
+    return report_error(error);
+  }
+  const eval::Task& task = **found;
+  const auto langs = parse_langs(arguments.langs);
+  if (!langs) return report_error(langs.error());
+  Json json = describe(task.info());
+  json["examples"] = Json::array();
+  const auto& info = task.info();
+  if (!arguments.json) {
+    std::printf("%s, version %d: %s\n", info.name.c_str(), info.version, info.title.en.c_str());
+    std::printf("topics: %s\n\n%s\n\nLimits: %s\n", joined(info.topics).c_str(),
+                info.description.en.c_str(), info.limits.en.c_str());
+    if (!info.citation.empty()) std::printf("After: %s\n", info.citation.c_str());
+  }
+  for (const Lang lang : *langs) {
+    auto samples = task.samples({arguments.seed, lang, std::max(arguments.items, 0)});
+    if (!samples) return report_error(samples.error());
+    const auto wanted = static_cast<std::size_t>(std::max(arguments.items, 0));
+    if (samples->size() > wanted) samples->resize(wanted);
+    for (const auto& sample : *samples) {
+      if (arguments.json) {
+        json["examples"].push_back(item_json(sample));
+      } else {
+        print_item(sample);
+      }
+    }
+  }
+  if (arguments.json) std::puts(dump_json(json, 2).c_str());
+  return exit_ok;
+}
+
+}  // namespace
+
+void register_tasks(Commands& registry) {
+  registry.add("tasks", "List what can be measured, or show one task", [](CLI::App& app) {
+    const auto arguments = std::make_shared<Arguments>();
+    app.add_option("NAME", arguments->name, "Show this task and some of its items");
+    app.add_option("--topics", arguments->topics, "Only these, e.g. misuse,malfunction.bias");
+    app.add_option("--lang", arguments->langs, "Languages of the items shown: en, zh or en,zh");
+    app.add_option("--seed", arguments->seed, "Seed of the items shown");
+    app.add_option("--items", arguments->items, "How many items to show")
+        ->check(CLI::Range(0, 100000));
+    app.add_flag("--json", arguments->json, "Print JSON");
+    return [arguments]() -> int {
+      eval::Registry tasks;
+      eval::register_all_tasks(tasks);
+      return arguments->name.empty() ? list(tasks, *arguments) : show(tasks, *arguments);
+    };
+  });
+}
+
+}  // namespace assay::cli
