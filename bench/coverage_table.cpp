@@ -1,5 +1,5 @@
 // How often the intervals of src/stats hold the truth: prints the tables of docs/statistics.md.
-//   bench_coverage_table [repetitions]      (10,000 by default: several minutes on one core)
+//   bench_coverage_table [repetitions]      (4,000 by default: five minutes on one core)
 // Proportions are summed exactly over the binomial distribution; the rest is simulated from the
 // populations of tests/unit/stats/coverage_cells.h with fixed seeds, so a run can be repeated.
 #include <algorithm>
@@ -343,7 +343,7 @@ void sequence(int paths) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const int repetitions = argc > 1 ? std::max(std::atoi(argv[1]), 4) : 10000;
+  const int repetitions = argc > 1 ? std::max(std::atoi(argv[1]), 4) : 4000;
   proportions();
   differences();
   clustered(repetitions);
