@@ -11,7 +11,8 @@ Computes them anew and compares them with the stored ones; --write stores them. 
   rolling      the same for a whole document in windows of the model's context, as the harness does
   chats        prompts rendered by transformers' Jinja from the model's own template
   chat_pairs   log P(continuation | chat)
-  generate_*   greedy text by llama.cpp's llama-server, weights as stored, one slot
+  generate_*   greedy text by llama.cpp's llama-server, weights as stored, one slot; up to the first
+               near tie between two tokens, where the order of a sum decides
 Needs torch, transformers >= 4.57 < 5, gguf, lm-eval 0.4.13, the models (`assay model fetch NAME`)
 and, for generate_*, llama.cpp's sources from `make deps`.
 """
@@ -32,11 +33,11 @@ from lm_eval.api.instance import Instance  # noqa: E402
 from lm_eval.models.huggingface import HFLM  # noqa: E402
 
 from reference import models, texts  # noqa: E402
-from reference.server import Server  # noqa: E402
+from reference.server import TIE, TIE_F32, Server  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 OUT = os.path.join(HERE, "..", "golden", "model")
-TIE = 0.01  # nats between first and second choice below which the greedy flag is not a reference
+FLAG_TIE = 0.01  # nats between first and second choice below which the greedy flag is not a reference
 
 
 def harness(reference, **options):
@@ -52,7 +53,7 @@ def score(model, context, continuation):
     top = rows.topk(2, -1)
     greedy = True
     for row, token in enumerate(continuation):
-        if (top.values[row, 0] - top.values[row, 1]).item() < TIE:
+        if (top.values[row, 0] - top.values[row, 1]).item() < FLAG_TIE:
             greedy = None if greedy else greedy
         elif top.indices[row, 0] != token:
             greedy = False
@@ -114,19 +115,20 @@ def chats(reference, lm):
     return {"chats": rendered, "chat_pairs": scored}
 
 
-def generate(reference, raw, chat=()):
+def generate(reference, raw, chat=(), tie=TIE):
     out = {"generate_raw": [], "generate_chat": []}
-    with Server(reference.path, context=2048 if chat else 512) as server:
+    with Server(reference.path, context=2048 if chat else 512, tie=tie) as server:
         for prompt, count in raw:
-            out["generate_raw"].append({"prompt": prompt, "max_tokens": count, **server.raw(prompt, count)})
+            if (text := server.raw(prompt, count)) is not None:
+                out["generate_raw"].append({"prompt": prompt, **text})
         for index, count in chat:
             messages = texts.CHATS[index]
             rendered = reference.tokenizer.apply_chat_template(messages, tokenize=False,
                                                                add_generation_prompt=True)
             if server.template(messages) != rendered:
                 raise SystemExit(f"llama.cpp and transformers render chat {index} differently")
-            out["generate_chat"].append({"messages": messages, "max_tokens": count,
-                                         **server.chat(messages, count)})
+            if (text := server.chat(messages, count)) is not None:
+                out["generate_chat"].append({"messages": messages, **text})
     return out
 
 
@@ -171,7 +173,7 @@ def stories260k(scratch):
         "tokenise": tokenise(reference, [t for t in texts.TOKENISE if t]),
         "pairs": pairs(reference, lm, texts.STORIES_PAIRS),
         "rolling": [rolling(reference, texts.STORIES_LONG)],
-        **generate(reference, texts.STORIES_GENERATE)})
+        **generate(reference, texts.STORIES_GENERATE, tie=TIE_F32)})
 
 
 MAKERS = {"smollm2": smollm2, "stories260k": stories260k, "gemma3-270m": gemma3}

@@ -38,16 +38,31 @@ def tools_folder():
     return programs
 
 
+# Leads, in nats, below which the order of a sum decides which of two tokens is first: quantised
+# weights (their products are of rounded activations), and f32.
+TIE, TIE_F32 = 0.05, 0.002
+
+
+def clear_choices(tokens, tie):
+    """How many tokens come before the first whose lead over the second choice is below `tie`; else None."""
+    for i, token in enumerate(tokens):
+        first, second = (entry["logprob"] for entry in token["top_logprobs"][:2])
+        if first - second < tie:
+            return i
+    return None
+
+
 class Server:
     """with Server(gguf) as server: server.raw(...); one slot, weights as stored, default KV cache."""
 
-    def __init__(self, gguf, context=2048):
+    def __init__(self, gguf, context=2048, tie=TIE):
+        self.tie = tie
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.url = "http://127.0.0.1:%d" % probe.getsockname()[1]
         port = self.url.rsplit(":", 1)[1]
         self.process = subprocess.Popen(
-            [os.path.join(tools_folder(), "llama-server"), "-m", gguf, "-c", str(context), "-np", "1",
+            [os.path.join(tools_folder(), "llama-server"), "-m", gguf, "-c", str(context), "-np", "1", "-t", "1",
              "--host", "127.0.0.1", "--port", port, "--jinja"],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
@@ -75,17 +90,26 @@ class Server:
             return json.load(answer)
 
     def raw(self, prompt, count):
+        """Greedy text of up to `count` tokens, ended before the first choice that is nearly a tie; None
+        where that is the first token."""
         out = self.post("/completion", {"prompt": prompt, "n_predict": count, "temperature": 0,
-                                        "cache_prompt": False, "return_tokens": True})
-        return {"text": out["content"], "tokens": out["tokens"], "prompt_tokens": out["tokens_evaluated"],
+                                        "cache_prompt": False, "return_tokens": True, "n_probs": 2})
+        clear = clear_choices(out["completion_probabilities"], self.tie)
+        if clear is not None:
+            return self.raw(prompt, clear) if clear > 0 else None
+        return {"max_tokens": count, "text": out["content"], "tokens": out["tokens"],
+                "prompt_tokens": out["tokens_evaluated"],
                 "finish": "length" if out["stop_type"] == "limit" else "stop"}
 
     def chat(self, messages, count):
-        out = self.post("/v1/chat/completions", {"messages": messages, "max_tokens": count,
-                                                 "temperature": 0, "cache_prompt": False})
+        out = self.post("/v1/chat/completions", {"messages": messages, "max_tokens": count, "temperature": 0,
+                                                 "cache_prompt": False, "logprobs": True, "top_logprobs": 2})
         choice = out["choices"][0]
-        return {"text": choice["message"]["content"], "prompt_tokens": out["usage"]["prompt_tokens"],
-                "finish": choice["finish_reason"]}
+        clear = clear_choices(choice["logprobs"]["content"], self.tie)
+        if clear is not None:
+            return self.chat(messages, clear) if clear > 0 else None
+        return {"max_tokens": count, "text": choice["message"]["content"],
+                "prompt_tokens": out["usage"]["prompt_tokens"], "finish": choice["finish_reason"]}
 
     def template(self, messages):
         return self.post("/apply-template", {"messages": messages})["prompt"]
