@@ -31,6 +31,11 @@ class CapabilityTask : public testing::TestWithParam<const char*> {
   }
 };
 
+bool sandbox_works() {
+  const std::vector<SandboxFile> nothing = {SandboxFile{"main.py", "pass"}};
+  return run_python(nothing).has_value();
+}
+
 std::set<std::string> texts(const std::vector<Sample>& samples) {
   std::set<std::string> all;
   for (const Sample& sample : samples) all.insert(visible_text(sample));
@@ -76,7 +81,7 @@ TEST_P(CapabilityTask, AQuickProfileBeginsTheFullOne) {
 }
 
 TEST_P(CapabilityTask, ExamplesReplayToTheirVerdicts) {
-  if (task().info().needs.sandbox && !run_python({{"main.py", ""}})) {
+  if (task().info().needs.sandbox && !sandbox_works()) {
     GTEST_SKIP() << "bubblewrap cannot run Python on this machine";
   }
   for (const Example& example : task().examples()) {
