@@ -10,6 +10,9 @@ import sys
 import tempfile
 import time
 
+sys.path.insert(0, os.path.join(os.environ["ASSAY_SOURCE_DIR"], "tests/support"))
+import schema  # noqa: E402  (found by the line above)
+
 ASSAY = os.environ["ASSAY"]
 DATA = pathlib.Path(os.environ["ASSAY_SHARED_DATA"]) / "models/stories260K"
 CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache")
@@ -80,6 +83,7 @@ def check_run(home):
     done = assay(*words, "--out", home / "one", says=["Run ", "report.html"])
     report = json.loads((home / "one/report.json").read_text())
     assert report["schema"] == "assay.report/1" and report["run"]["finished"], report["run"]
+    assert not schema.errors(report), schema.errors(report)
     floors = [r for r in report["results"] if r["task"] == "language_floor"]
     assert floors and all(r["status"] == "not_assessable" for r in floors), floors
     for result in report["results"]:
@@ -87,7 +91,7 @@ def check_run(home):
     safety = [t for t in report["topics"] if t["area"] == "misuse"]
     assert safety and all(t["status"] != "measured" for t in safety), safety
     page = (home / "one/report.html").read_text()
-    assert "assay-report" in page and "http-equiv" not in page
+    assert "assay-report" in page and "Content-Security-Policy" in page, page[:500]
     for name, mark in (("report.md", "not"), ("report.zh.md", "未")):
         assert mark in (home / "one" / name).read_text()
     run = report["run"]["id"]
@@ -115,7 +119,8 @@ def check_run(home):
                        for r in other["results"]], "the same seed gave another result"
     compared = json.loads(assay("compare", run, "latest", "--store", store, "--json").stdout)
     assert compared["comparisons"], compared
-    assert all(c["paired"]["difference"]["value"] == 0 for c in compared["comparisons"]), compared
+    differences = {c["difference"]["value"] for c in compared["comparisons"]}
+    assert differences <= {0, None} and 0 in differences, differences
     assay("compare", run, run, "--store", store, status=2)
 
     (home / "gate.json").write_text('{"rules": [{"topic": "misuse.cyber", "status": "measured"}]}')
