@@ -44,6 +44,9 @@ void ProgressMeter::show(double now) {
     const double left = std::max(0.0, work_planned_ - work_done_);
     progress_.seconds_left = speed > 0.0 ? left / speed : -1.0;
   }
+  if (deadline_ && progress_.seconds_left >= 0.0) {
+    progress_.seconds_left = std::min(progress_.seconds_left, std::max(0.0, *deadline_ - now));
+  }
   show_(progress_);
 }
 

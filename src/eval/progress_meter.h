@@ -5,6 +5,8 @@
 
 #include <deque>
 #include <functional>
+#include <optional>
+#include <utility>
 
 #include "eval/runner.h"
 
@@ -12,7 +14,10 @@ namespace assay::eval {
 
 class ProgressMeter {
  public:
-  explicit ProgressMeter(std::function<void(const Progress&)> show) : show_(std::move(show)) {}
+  /// `deadline`: when the run ends at the latest.
+  explicit ProgressMeter(std::function<void(const Progress&)> show,
+                         std::optional<double> deadline = std::nullopt)
+      : show_(std::move(show)), deadline_(deadline) {}
 
   /// Adds to what the whole run has to do: samples x epochs, and their work (item_work.h).
   void plan(std::int64_t samples, double work);
@@ -32,6 +37,7 @@ class ProgressMeter {
   static constexpr double kPause = 0.1;
 
   std::function<void(const Progress&)> show_;
+  std::optional<double> deadline_;
   Progress progress_;
   std::deque<Point> recent_;
   double work_done_ = 0.0, work_planned_ = 0.0;

@@ -92,6 +92,15 @@ struct Unit {
   [[nodiscard]] std::string key() const { return task->info().name + "/" + to_string(lang); }
 };
 
+bool is_floor(const Task& task) { return task.info().run_first > 0; }
+
+Text language_unknown() {
+  return {
+      "Whether the model commands the language could not be established within the limits of "
+      "this run. A larger budget does.",
+      "在本次运行的限额内未能确认模型是否掌握该语言。加大预算即可确认。"};
+}
+
 class RunWork {
  public:
   RunWork(RunControl& control, std::vector<const Task*> tasks)
@@ -104,7 +113,7 @@ class RunWork {
   assay::Status prepare_unit(Unit& unit, const std::map<std::string, store::TaskRow>& stored);
   assay::Status work_on(std::size_t index);
   assay::Status close(Unit& unit, TaskOutcome outcome);
-  [[nodiscard]] const TaskOutcome* failed_floor(Lang lang) const;
+  void block_language(const TaskOutcome& floor);
 
   RunControl& control_;
   std::vector<const Task*> tasks_;
@@ -166,21 +175,25 @@ assay::Status RunWork::prepare_unit(Unit& unit,
   return {};
 }
 
-/// The floor that this language did not pass, if it did not.
-const TaskOutcome* RunWork::failed_floor(Lang lang) const {
-  for (const TaskOutcome& outcome : outcomes_) {
-    if (outcome.lang != lang || outcome.status != Status::not_assessable) continue;
-    for (const Task* task : tasks_) {
-      if (task->info().name == outcome.task && task->info().run_first > 0) return &outcome;
-    }
+/// Closes what needs a language whose floor was not passed, or could not be finished.
+void RunWork::block_language(const TaskOutcome& floor) {
+  const bool unfinished = floor.status == Status::not_measured && floor.planned > 0;
+  for (Unit& unit : units_) {
+    if (!unit.run || unit.lang != floor.lang || !unit.task->info().needs.language) continue;
+    control_.meter.plan(-unit.run->planned(), -unit.work);
+    unit.outcome =
+        without_samples(unit.task->info().name, unit.lang, floor.status,
+                        unfinished ? language_unknown() : floor.reason, unit.run->planned());
+    unit.run.reset();
   }
-  return nullptr;
 }
 
 assay::Status RunWork::close(Unit& unit, TaskOutcome outcome) {
   ASSAY_CHECK(control_.store.put_outcome(control_.run_id, unit.task->info().name,
                                          to_string(unit.lang), to_json(outcome)));
   if (control_.hooks.on_task_end) control_.hooks.on_task_end(outcome);
+  const bool passed = outcome.status == Status::measured || outcome.status == Status::partly;
+  if (is_floor(*unit.task) && !passed) block_language(outcome);
   outcomes_.push_back(std::move(outcome));
   return {};
 }
@@ -189,16 +202,9 @@ assay::Status RunWork::work_on(std::size_t index) {
   Unit& unit = units_[index];
   const TaskInfo& info = unit.task->info();
   if (unit.outcome) return close(unit, std::move(*unit.outcome));
-  if (const TaskOutcome* floor = failed_floor(unit.lang); floor != nullptr && info.needs.language) {
-    control_.meter.plan(-unit.run->planned(), -unit.work);
-    return close(unit, without_samples(info.name, unit.lang, Status::not_assessable, floor->reason,
-                                       unit.run->planned()));
-  }
-  std::vector<double> others;
-  for (std::size_t i = index + 1; i < units_.size(); ++i) {
-    const Unit& other = units_[i];
-    const bool blocked = failed_floor(other.lang) != nullptr && other.task->info().needs.language;
-    if (other.run && !blocked) others.push_back(other.work);
+  std::vector<double> others;  // a floor is not cut for them: they stand on it
+  for (std::size_t i = index + 1; i < units_.size() && !is_floor(*unit.task); ++i) {
+    if (units_[i].run) others.push_back(units_[i].work);
   }
   control_.meter.begin_task(info.name, unit.lang, unit.run->planned());
   ASSAY_CHECK(unit.run->work(others));
@@ -240,6 +246,10 @@ Result<RunOutcome> go(model::Model& model, const Registry& registry, store::Stor
   std::optional<double> tokens;
   if (plan.max_time) seconds = static_cast<double>(plan.max_time->count()) / 1000.0;
   if (plan.max_tokens) tokens = static_cast<double>(*plan.max_tokens);
+  // The budget ends tasks between their waves; only a wave that took far longer than expected is
+  // interrupted.
+  std::optional<double> deadline;
+  if (seconds) deadline = steady_seconds() + std::max(0.0, *seconds - spent.first) * 1.05 + 1.0;
   RunControl control{model,
                      store,
                      plan,
@@ -249,12 +259,8 @@ Result<RunOutcome> go(model::Model& model, const Registry& registry, store::Stor
                      {},
                      Budget(seconds, spent.first),
                      Budget(tokens, spent.second),
-                     ProgressMeter(hooks.on_progress),
+                     ProgressMeter(hooks.on_progress, deadline),
                      std::nullopt};
-  // The budget ends tasks between their waves; only a wave that took far longer than expected is
-  // interrupted.
-  std::optional<double> deadline;
-  if (seconds) deadline = steady_seconds() + std::max(0.0, *seconds - spent.first) * 1.05 + 1.0;
   const Watch watch(control, deadline);
   RunWork work(control, std::move(tasks));
   ASSAY_CHECK(work.prepare());

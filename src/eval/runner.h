@@ -41,7 +41,8 @@ struct RunPlan {
   int reducer_k = 1;
   std::optional<int> max_items;            ///< per task and language, under the profile's count
   std::optional<std::int64_t> max_tokens;  ///< of the whole run
-  std::optional<std::chrono::milliseconds> max_time;  ///< --budget; shared fairly among tasks
+  std::optional<std::chrono::milliseconds> max_time;  ///< --budget; shared fairly among tasks,
+                                                      ///< after the floors
   bool sandbox = false;                               ///< bubblewrap works here
 };
 Json to_json(const RunPlan& plan);

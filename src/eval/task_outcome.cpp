@@ -49,7 +49,12 @@ Summary summarise(const Task& task, const std::vector<Scored>& scored,
 }
 
 /// The status after what happened on the way, where the summary itself has no objection.
-void judge_completeness(TaskOutcome& outcome) {
+void judge_completeness(TaskOutcome& outcome, bool floor) {
+  // That a floor was not reached with part of its items shows nothing about the model.
+  if (floor && outcome.status == Status::not_assessable && outcome.done < outcome.planned) {
+    outcome.status = Status::not_measured;
+    outcome.reason = cut_short(outcome.done, outcome.planned);
+  }
   if (outcome.status == Status::not_assessable || outcome.status == Status::not_measured) return;
   const auto failed = outcome.unassessed_reasons.find(kReasonModelError);
   if (outcome.done == 0) {
@@ -119,7 +124,7 @@ Result<TaskOutcome> conclude(store::Store& store, const std::string& run, const 
   out.variance = std::move(summary.variance);
   out.status = summary.status;
   out.reason = std::move(summary.reason);
-  judge_completeness(out);
+  judge_completeness(out, info.run_first > 0);
   if (context.plain) note_plain_form(out);
   ASSAY_TRY(out.examples, shown_examples(store, run, info, lang));
   return out;

@@ -20,7 +20,8 @@ struct OutcomeContext {
 };
 
 /// The outcome of a task that has ended. Its status is the summary's, but `partly` where fewer were
-/// done than planned or model calls failed, and `not_assessable` where nothing could be assessed.
+/// done than planned or model calls failed, and `not_assessable` where nothing could be assessed. A
+/// floor that was cut short before it was reached is `not_measured`.
 [[nodiscard]] Result<TaskOutcome> conclude(store::Store& store, const std::string& run,
                                            const Task& task, Lang lang,
                                            const OutcomeContext& context);

@@ -84,6 +84,49 @@ TEST_F(RunnerBudget, ATimeLimitGivesEveryTaskItsPart) {
   }
 }
 
+SmallTask& add_floor(Registry& registry, int items) {
+  SmallTask& floor = add_task(registry, "floor", items);
+  floor.info_.run_first = 10;
+  floor.summary = [items](const std::vector<Scored>& scored, const SummaryContext&) {
+    Summary out;
+    if (static_cast<int>(scored.size()) < items) {
+      out.status = Status::not_assessable;
+      out.reason = {"too little evidence", "证据不足"};
+    }
+    return out;
+  };
+  return floor;
+}
+
+/// A small budget once made a floor of 9 items say that the model does not command English.
+TEST_F(RunnerBudget, AFloorIsNotCutForTheTasksThatStandOnIt) {
+  add_floor(registry_, 100);
+  for (const char* name : {"a", "b", "c"}) {
+    add_task(registry_, name, 400).info_.needs.language = true;
+  }
+  plan_.max_tokens = 1600;
+  const RunOutcome outcome = run();
+  EXPECT_EQ(outcome.tasks[0].status, Status::measured);
+  EXPECT_EQ(outcome.tasks[0].done, 100);
+  for (std::size_t i = 1; i < 4; ++i) {
+    EXPECT_EQ(outcome.tasks[i].status, Status::partly);
+    EXPECT_GT(outcome.tasks[i].done, 0);
+  }
+}
+
+TEST_F(RunnerBudget, AFloorThatCouldNotBeFinishedSaysNothingAboutTheModel) {
+  add_floor(registry_, 100);
+  add_task(registry_, "a", 100).info_.needs.language = true;
+  plan_.max_tokens = 300;
+  const RunOutcome outcome = run();
+  for (const TaskOutcome& task : outcome.tasks) {
+    EXPECT_EQ(task.status, Status::not_measured) << task.task;
+    EXPECT_FALSE(task.reason.zh.empty());
+  }
+  EXPECT_GT(outcome.tasks[0].done, 0);
+  EXPECT_EQ(outcome.tasks[1].done, 0);
+}
+
 TEST_F(RunnerBudget, AnItemLimitIsPerTaskAndLanguage) {
   add_task(registry_, "a", 100);
   add_task(registry_, "b", 5);

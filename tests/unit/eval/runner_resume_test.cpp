@@ -95,7 +95,7 @@ TEST_F(RunnerResume, KillsAtRandomTimesLoseNothing) {
   const RunOutcome unbroken = run({}, "unbroken.db");
   Rng rng(7);
   bool ended = false;
-  for (int round = 0; round < 25 && !ended; ++round) {
+  for (int round = 0; round < 12 && !ended; ++round) {
     const pid_t child = fork();
     if (child == 0) {
       model_.pause = std::chrono::microseconds(200);
