@@ -50,6 +50,11 @@ Summary summarise(const Task& task, const std::vector<Scored>& scored,
 
 /// The status after what happened on the way, where the summary itself has no objection.
 void judge_completeness(TaskOutcome& outcome, bool floor) {
+  if (outcome.done == 0) {
+    outcome.status = Status::not_measured;
+    outcome.reason = cut_short(0, outcome.planned);
+    return;
+  }
   // That a floor was not reached with part of its items shows nothing about the model.
   if (floor && outcome.status == Status::not_assessable && outcome.done < outcome.planned) {
     outcome.status = Status::not_measured;
@@ -57,10 +62,7 @@ void judge_completeness(TaskOutcome& outcome, bool floor) {
   }
   if (outcome.status == Status::not_assessable || outcome.status == Status::not_measured) return;
   const auto failed = outcome.unassessed_reasons.find(kReasonModelError);
-  if (outcome.done == 0) {
-    outcome.status = Status::not_measured;
-    outcome.reason = cut_short(0, outcome.planned);
-  } else if (outcome.success + outcome.failure == 0) {
+  if (outcome.success + outcome.failure == 0) {
     outcome.status = Status::not_assessable;
     outcome.reason = nothing_assessed(outcome.done);
   } else if (outcome.done < outcome.planned) {

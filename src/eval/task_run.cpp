@@ -12,9 +12,9 @@ namespace assay::eval {
 namespace {
 
 // The engine shares most among many samples; but what a wave interrupts is lost.
-constexpr std::size_t kWave = 512;   ///< samples x epochs in a wave without a budget
-constexpr double kFirstSamples = 8;  ///< to learn the cost under a budget
-constexpr std::size_t kBatch = 16;   ///< finished samples in a transaction, at most
+constexpr std::size_t kWave = 512;    ///< samples x epochs in a wave without a budget
+constexpr double kFirstSamples = 16;  ///< to learn the cost under a budget
+constexpr std::size_t kBatch = 16;    ///< finished samples in a transaction, at most
 constexpr double kBatchSeconds = 0.1;
 constexpr double kReadBytes = 4.0;  ///< bytes of text a token
 constexpr double kWriteCost = 4.0;  ///< a generated token costs as much as this many read ones

@@ -1,4 +1,4 @@
-// Store: runs, their samples and their outcomes in one SQLite file (docs/formats.md). Samples are
+// Store: runs, their samples and their outcomes in one SQLite file (docs/store.md). Samples are
 // written as they end, a batch in one transaction, so a killed run loses at most the batch that was
 // being written and goes on where it stopped. Nothing is ever deleted.
 //
