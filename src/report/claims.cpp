@@ -1,7 +1,9 @@
 #include "report/claims.h"
 
 #include <algorithm>
+#include <array>
 
+#include "report/format_number.h"
 #include "report/sentences.h"
 #include "report/wording.h"
 
@@ -20,6 +22,13 @@ int rank(Tone tone) {
   return 3;
 }
 
+int weight_of(std::string_view area) {
+  constexpr std::array<std::string_view, 5> areas = {"misuse", "malfunction", "mitigation",
+                                                     "systemic", "understanding"};
+  const auto* const place = std::find(areas.begin(), areas.end(), area);
+  return static_cast<int>(areas.end() - place);
+}
+
 Claim claim_of(const Entry& entry, const eval::Figure& figure, std::string_view area) {
   const Judgement judgement = judge(figure, area);
   Claim out;
@@ -35,6 +44,7 @@ Claim claim_of(const Entry& entry, const eval::Figure& figure, std::string_view 
   out.evidence = evidence_of(entry, kEvidence);
   out.falsified_by = judgement.falsified_by;
   out.tone = judgement.tone;
+  out.weight = weight_of(area);
   out.distance = judgement.distance;
   out.task = entry.outcome->task;
   return out;
@@ -43,8 +53,18 @@ Claim claim_of(const Entry& entry, const eval::Figure& figure, std::string_view 
 /// Names of results under one reason.
 struct Reasoned {
   Text reason;
+  Lang lang = Lang::en;
   std::vector<Text> names;
 };
+
+/// The names, or where they are many, how many.
+Text names_or_number(const Reasoned& group) {
+  constexpr std::size_t most = 3;
+  if (group.names.size() <= most) return join(group.names, {", ", "、"});
+  return fill(
+      {"{0} tasks in {1}", "{1}的 {0} 项任务"},
+      {same(count(static_cast<std::int64_t>(group.names.size()))), language_name(group.lang)});
+}
 
 }  // namespace
 
@@ -79,16 +99,19 @@ std::vector<Claim> not_assessable_claims(const std::vector<const Entry*>& entrie
   for (const Entry* entry : entries) {
     if (entry->outcome->status != eval::Status::not_assessable) continue;
     const Text reason = clause(entry->outcome->reason);
-    auto place = std::find_if(groups.begin(), groups.end(),
-                              [&](const Reasoned& group) { return group.reason == reason; });
-    if (place == groups.end()) place = groups.insert(groups.end(), Reasoned{reason, {}});
+    auto place = std::find_if(groups.begin(), groups.end(), [&](const Reasoned& group) {
+      return group.lang == entry->outcome->lang && group.reason == reason;
+    });
+    if (place == groups.end()) {
+      place = groups.insert(groups.end(), Reasoned{reason, entry->outcome->lang, {}});
+    }
     place->names.push_back(title_with_language(entry->title, entry->outcome->lang));
     for (std::string& key : evidence_of(*entry, 1)) out.evidence.push_back(std::move(key));
   }
   if (groups.empty()) return {};
   std::vector<Text> sentences;
   for (const Reasoned& group : groups) {
-    sentences.push_back(not_assessable_claim(join(group.names, {", ", "、"}), group.reason));
+    sentences.push_back(not_assessable_claim(names_or_number(group), group.reason));
   }
   if (out.evidence.size() > kEvidence) out.evidence.resize(kEvidence);
   out.text = join(sentences, {" ", ""});
@@ -102,7 +125,8 @@ std::vector<Claim> not_assessable_claims(const std::vector<const Entry*>& entrie
 void order_claims(std::vector<Claim>& claims) {
   std::stable_sort(claims.begin(), claims.end(), [](const Claim& a, const Claim& b) {
     if (a.tone != b.tone) return rank(a.tone) < rank(b.tone);
-    return a.tone == Tone::concern && a.distance > b.distance;
+    if (a.tone != Tone::concern) return false;
+    return a.weight != b.weight ? a.weight > b.weight : a.distance > b.distance;
   });
 }
 

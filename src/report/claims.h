@@ -16,7 +16,8 @@ struct Claim {
   std::vector<std::string> evidence;
   Text falsified_by;
   Tone tone = Tone::unknown;
-  double distance = 0.0;  ///< orders concerns
+  int weight = 0;         ///< of the area: a concern about harm stands before one about ability
+  double distance = 0.0;  ///< orders concerns of one weight
   std::string task;       ///< name, or "" for a claim about several
 };
 
@@ -29,7 +30,8 @@ std::vector<Claim> figure_claims(const Entry& entry, std::string_view area,
                                  std::string_view topic = {});
 /// One claim for all results that cannot be assessed; none if there are none.
 std::vector<Claim> not_assessable_claims(const std::vector<const Entry*>& entries);
-/// Concerns first (the furthest beyond the line first), then good, neutral, unknown.
+/// Concerns first (by area: misuse, malfunction, countermeasures, society, understanding, ability;
+/// then the furthest beyond the line), then good, neutral, unknown.
 void order_claims(std::vector<Claim>& claims);
 
 }  // namespace assay::report

@@ -133,11 +133,15 @@ std::string count(std::int64_t n) { return fixed(static_cast<double>(n), 0); }
 
 std::string percent(double proportion, int decimals) {
   if (proportion == 0.0 || proportion == 1.0) return fixed(100.0 * proportion, 0) + "%";
-  for (int d = decimals; d <= kMaxPercentDecimals; ++d) {
+  const int last = std::min(decimals + 1, kMaxPercentDecimals);
+  for (int d = decimals; d <= last; ++d) {
     std::string text = fixed(100.0 * proportion, d);
     if (text != fixed(0.0, d) && text != fixed(100.0, d)) return text + "%";
   }
-  return proportion < 0.5 ? "<0.0001%" : ">99.9999%";
+  const double step = std::pow(10.0, -last);
+  std::string text = proportion < 0.5 ? "<" : ">";
+  text += fixed(proportion < 0.5 ? step : 100.0 - step, last);
+  return text += '%';
 }
 
 std::string percent_bound(double proportion) {

@@ -87,11 +87,13 @@ const MAX_PERCENT_DECIMALS = 4;
 /** A share that is not 0 or 1 is never shown as 0% or 100%. */
 function percent(x: number, decimals: number): string {
   if (x === 0 || x === 1) return x === 0 ? "0%" : "100%";
-  for (let d = decimals; d <= MAX_PERCENT_DECIMALS; d += 1) {
+  const last = Math.min(decimals + 1, MAX_PERCENT_DECIMALS);
+  for (let d = decimals; d <= last; d += 1) {
     const text = fixed(100 * x, d);
     if (text !== fixed(0, d) && text !== fixed(100, d)) return `${text}%`;
   }
-  return x < 0.5 ? "<0.0001%" : ">99.9999%";
+  const step = 10 ** -last;
+  return x < 0.5 ? `<${fixed(step, last)}%` : `>${fixed(100 - step, last)}%`;
 }
 
 /** A bound: two digits of its distance from 0 or 1. */

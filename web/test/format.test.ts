@@ -78,7 +78,7 @@ test("the sentence of a drawing says all that it shows", () => {
 test("the digits are those of the report's sentences", () => {
   // src/report/format_number.cpp: a step of at most a quarter of the interval's width
   assert.equal(valueText(estimate({ value: 0.4567, interval: { low: 0.4212, high: 0.4411 } }), "en"), "45.7%");
-  assert.equal(valueText(estimate({ value: 0.9999, interval: { low: 0.2, high: 1 } }), "en"), "99.99%");
+  assert.equal(valueText(estimate({ value: 0.9999, interval: { low: 0.2, high: 1 } }), "en"), ">99.9%");
   assert.equal(intervalText(estimate({ value: 0.3, interval: { low: 0.2312, high: 1 }, sides: "lower" }), "en"), "at least 23% (with 95% confidence)");
   assert.equal(valueText(estimate({ value: 12345, interval: { low: 11000, high: 14000 }, unit: "J" }), "en"), "12,300 J");
 });

@@ -35,8 +35,8 @@ TEST(FormatNumber, OnlyZeroIsZeroPercent) {
   EXPECT_EQ(value_text(rate(0.003, 0.0, 0.09, 40), Lang::en), "0.3%");
   EXPECT_EQ(value_text(rate(0.998, 0.91, 1.0, 40), Lang::en), "99.8%");
   EXPECT_EQ(value_text(rate(1.0, 0.91, 1.0, 40), Lang::en), "100%");
-  EXPECT_EQ(percent(1e-9, 0), "<0.0001%");
-  EXPECT_EQ(percent(1.0 - 1e-9, 0), ">99.9999%");
+  EXPECT_EQ(percent(1e-9, 0), "<0.1%");
+  EXPECT_EQ(percent(1.0 - 1e-9, 2), ">99.999%");
 }
 
 TEST(FormatNumber, OneSidedBoundsHaveTwoDigits) {
