@@ -138,7 +138,7 @@ std::vector<Claim> choose(const std::vector<Entry>& entries, const std::vector<C
   }
   const std::size_t room = kMost - last.size();
   Selection selection;
-  selection.take(claims, Tone::concern, 4, false);
+  selection.take(claims, Tone::concern, 5, false);
   selection.take(claims, Tone::good, 2, false);
   selection.take(claims, Tone::neutral, room - std::min(room, selection.size()), false);
   for (const Tone tone : {Tone::concern, Tone::good, Tone::neutral}) {

@@ -174,9 +174,9 @@ Text shortfall(const Part& part, const Text& what, double floor, Lang lang) {
   const std::string zh_language = lang == Lang::en ? "英语" : "中文";
   return {language + ", " + what.en + ": " + of + " right, so at least " + percent(part.lower()) +
               " at 95% confidence, which does not reach the floor of " + percent(floor),
-          zh_language + what.zh + ":" + std::to_string(part.asked) + " 题中答对 " +
+          zh_language + what.zh + "：" + std::to_string(part.asked) + " 题中答对 " +
               std::to_string(part.right) + " 题，95% 置信度下正确率至少为 " +
-              percent(part.lower()) + ",未达到 " + percent(floor) + " 的下限"};
+              percent(part.lower()) + "，未达到 " + percent(floor) + " 的下限"};
 }
 
 Figure part_figure(const std::vector<Scored>& scored, bool answers, const SummaryContext& context) {
