@@ -5,13 +5,15 @@
 //       lines {"prompt"} in, {"text", "tokens"} out; greedy
 //   bench_engine first-token MODEL DTYPE CONTEXT PROMPT
 //       prints the first piece as soon as it comes
-// CONTEXT is the number of KV cells (0: the engine's choice). The last line on standard output is a
-// JSON object of seconds, tokens and bytes. Without arguments it exits 77: the scripts run it.
+// CONTEXT is the number of KV cells (0: the engine's choice); BENCH_THREADS sets the threads. The
+// last line on standard output is a JSON object of seconds, tokens and bytes. Without arguments it
+// exits 77: the scripts run it.
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <string>
+#include <sys/resource.h>
 #include <vector>
 
 #include "base/json.h"
@@ -38,6 +40,14 @@ double status_bytes(const std::string& field) {
     if (line.starts_with(field + ":")) return 1024.0 * std::atof(line.c_str() + field.size() + 1);
   }
   return 0.0;
+}
+
+/// User time of all threads so far.
+double processor_seconds() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_utime.tv_sec) +
+         1e-6 * static_cast<double>(usage.ru_utime.tv_usec);
 }
 
 std::vector<Json> read_lines(const std::string& file) {
@@ -67,6 +77,7 @@ void finish(const model::Model& model, double open_seconds, double seconds) {
                        {"prompt_tokens", ledger.prompt_tokens},
                        {"computed_tokens", ledger.computed_tokens},
                        {"completion_tokens", ledger.completion_tokens},
+                       {"processor_seconds", processor_seconds()},
                        {"peak_bytes", status_bytes("VmHWM")}})
                 .c_str());
 }
@@ -140,6 +151,7 @@ int main(int argc, char** argv) {
   model::local::Options options;
   options.dtype = *dtype;
   options.context = std::atoi(arguments[4].c_str());
+  if (const char* threads = std::getenv("BENCH_THREADS")) options.threads = std::atoi(threads);
   const auto start = Clock::now();
   auto model = model::local::open(arguments[2], options);
   if (!model) stop(model.error().message());
