@@ -132,7 +132,8 @@ void expect_same(const Result<LoglikelihoodResult>& result, const Json& expected
 
 TEST_P(Parity, TokensAreThoseOfHuggingFaceTokenizers) {
   ASSAY_ENGINE_OR_SKIP(model, local::Dtype::as_stored);
-  for (const Json& row : golden(GetParam())["tokenise"]) {
+  const Json expected = golden(GetParam());
+  for (const Json& row : expected["tokenise"]) {
     const auto tokens = model->tokenize(row["text"].get<std::string>());
     ASSERT_TRUE(tokens) << tokens.error().message();
     EXPECT_EQ(*tokens, row["tokens"].get<std::vector<std::int32_t>>()) << row["text"];
