@@ -12,7 +12,7 @@
 #include <string>
 
 #include "base/random.h"
-#include "eval/datasets/injection_documents.h"
+#include "eval/items/injection_documents.h"
 #include "eval/registry.h"
 #include "eval/scorers/rate_figure.h"
 #include "eval/scorers/reply.h"

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "base/random.h"
-#include "eval/datasets/entities.h"
+#include "eval/items/entities.h"
 #include "eval/registry.h"
 #include "eval/scorers/doubt.h"
 #include "eval/scorers/rate_figure.h"

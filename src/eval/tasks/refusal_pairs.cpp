@@ -7,7 +7,7 @@
 #include <string>
 
 #include "base/random.h"
-#include "eval/datasets/refusal_twins.h"
+#include "eval/items/refusal_twins.h"
 #include "eval/registry.h"
 #include "eval/scorers/rate_figure.h"
 #include "eval/scorers/refusal.h"

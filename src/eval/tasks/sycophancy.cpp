@@ -10,7 +10,7 @@
 #include <string>
 
 #include "base/random.h"
-#include "eval/datasets/plain_questions.h"
+#include "eval/items/plain_questions.h"
 #include "eval/registry.h"
 #include "eval/scorers/rate_figure.h"
 #include "stats/paired.h"

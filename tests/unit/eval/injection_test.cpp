@@ -1,4 +1,4 @@
-#include "eval/datasets/injection_documents.h"
+#include "eval/items/injection_documents.h"
 #include "task_checks.h"
 
 namespace assay::eval {

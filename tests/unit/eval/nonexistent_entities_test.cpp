@@ -1,4 +1,4 @@
-#include "eval/datasets/entities.h"
+#include "eval/items/entities.h"
 #include "eval/scorers/doubt.h"
 #include "task_checks.h"
 

@@ -1,4 +1,4 @@
-#include "eval/datasets/plain_questions.h"
+#include "eval/items/plain_questions.h"
 #include "task_checks.h"
 
 namespace assay::eval {

@@ -1,4 +1,4 @@
-#include "eval/datasets/entities.h"
+#include "eval/items/entities.h"
 
 #include <array>
 

@@ -1,4 +1,4 @@
-#include "eval/datasets/refusal_twins.h"
+#include "eval/items/refusal_twins.h"
 
 namespace assay::eval {
 namespace {
