@@ -137,6 +137,9 @@ int assess(const Arguments& arguments) {
   eval::register_all_tasks(tasks);
   const auto plan = make_plan(arguments);
   if (!plan) return report_error(plan.error());
+  if (const auto chosen = eval::select_tasks(tasks, *plan); !chosen) {
+    return report_error(chosen.error());
+  }
   const auto gate = read_gate(arguments.gate, tasks);
   if (!gate) return report_error(gate.error());
   const fs::path out = arguments.out.empty() ? fs::path("assay-report") : fs::path(arguments.out);
