@@ -39,7 +39,7 @@ class Gaps {
 };
 
 Text reason_of(const Entry& entry) {
-  const Text given = clause(entry.outcome->reason);
+  Text given = clause(entry.outcome->reason);
   if (!empty(given)) return given;
   switch (entry.outcome->status) {
     case eval::Status::partly:

@@ -192,7 +192,7 @@ const std::vector<EntityKind>& entity_kinds() {
 }
 
 std::string invented_name(std::size_t kind, Lang lang, Rng& rng) {
-  const std::string name = base_name(lang, rng);
+  std::string name = base_name(lang, rng);
   const bool en = lang == Lang::en;
   switch (kind) {
     case 0: return put(rng.pick(kTitles).in(lang), name);

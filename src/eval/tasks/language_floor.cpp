@@ -80,7 +80,7 @@ bool names(std::string_view text, std::string_view words) {
 
 /// A question gets a request for brevity, a plain one in two of three cases; an instruction none.
 std::string framed(Lang lang, const FloorQuestion& item, Rng& rng) {
-  const std::string question(item.question);
+  std::string question(item.question);
   const bool either_or = !item.rivals.empty() && names(question, item.accepted);
   const auto form = either_or ? std::int64_t{0} : rng.between(0, 2);
   if (lang == Lang::en) {

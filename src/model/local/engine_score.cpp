@@ -63,7 +63,7 @@ Result<ScoreItem> Engine::score_item(const LoglikelihoodRequest& request) const 
 Status Engine::score(std::span<const ScoreItem> items, std::vector<Scored>& scored,
                      const std::function<void(std::size_t)>& done, const CancelToken* cancel) {
   if (items.empty()) return {};
-  const Status status = score_with(share_, items, scored, done, cancel);
+  Status status = score_with(share_, items, scored, done, cancel);
   if (status || !share_ || status.error().kind == ErrorKind::cancelled) return status;
   // A memory that refuses to be shared (a new kind of model): what is left, each by itself.
   share_ = false;
@@ -108,7 +108,7 @@ Status Engine::score_with(bool share, std::span<const ScoreItem> items, std::vec
   shape.threads = threads_;
   ASSAY_TRY(Context * context, this->context(scoring_, shape));
   Scorer scorer(*context, share, cancel);
-  const Status status = scorer.run(items, scored, [&](std::size_t item) {
+  Status status = scorer.run(items, scored, [&](std::size_t item) {
     meter_.poll();
     if (done) done(item);
   });
