@@ -6,14 +6,13 @@
 #include <memory>
 
 #include "cli/command.h"
-#include "cli/model_name.h"
+#include "cli/open_model.h"
 #include "cli/options.h"
 #include "cli/run_output.h"
 #include "cli/run_progress.h"
 #include "eval/gate.h"
 #include "eval/runner.h"
 #include "eval/sandbox.h"
-#include "model/local/local.h"
 
 namespace assay::cli {
 
@@ -37,9 +36,7 @@ struct Arguments {
   std::string reducer = "mean";
   std::optional<int> limit;
   std::optional<std::int64_t> token_limit;
-  std::string dtype = "auto";
-  int threads = 0;
-  int context = 0;
+  OpenOptions open;
   std::string store;
   std::string resume;
   bool json = false;
@@ -91,15 +88,6 @@ Result<eval::RunPlan> make_plan(const Arguments& arguments) {
   return plan;
 }
 
-Result<std::unique_ptr<model::Model>> open_model(const Arguments& arguments) {
-  ASSAY_TRY(const fs::path file, resolve_model(arguments.model));
-  model::local::Options options;
-  ASSAY_TRY(options.dtype, model::local::parse_dtype(arguments.dtype));
-  options.threads = arguments.threads;
-  options.context = arguments.context;
-  return model::local::open(file, options);
-}
-
 /// What a person needs to know when the work was stopped before its end.
 void print_stopped(const Arguments& arguments, const eval::RunOutcome& outcome) {
   std::fprintf(stderr,
@@ -110,7 +98,7 @@ void print_stopped(const Arguments& arguments, const eval::RunOutcome& outcome) 
 
 Result<eval::RunOutcome> measure(const Arguments& arguments, const eval::Registry& tasks,
                                  const eval::RunPlan& plan, store::Store& store) {
-  ASSAY_TRY(const auto model, open_model(arguments));
+  ASSAY_TRY(const auto model, open_model(arguments.model, arguments.open));
   const auto& info = model->info();
   if (!arguments.quiet) {
     std::fprintf(stderr, "%s: %s, %.1f M parameters, weights %s scored as %s\n",
@@ -175,11 +163,7 @@ void add_options(CLI::App& app, Arguments& a) {
       ->check(CLI::Range(1, 1000000));
   app.add_option("--token-limit", a.token_limit, "At most so many tokens in all")
       ->check(CLI::PositiveNumber);
-  app.add_option("--dtype", a.dtype, "Weights to score: auto, as-stored, f32, bf16, q8_0");
-  app.add_option("--threads", a.threads, "Threads (all physical cores)")
-      ->check(CLI::Range(0, 1024));
-  app.add_option("--context", a.context, "Tokens of key-value memory (chosen from the model)")
-      ->check(CLI::Range(0, 16777216));
+  add_open_options(app, a.open);
   app.add_option("--store", a.store, "The store of runs");
   app.add_option("--resume", a.resume, "Go on with this unfinished run (an id, or latest)");
   app.add_flag("--json", a.json, "Print the report document on standard output");
