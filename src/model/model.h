@@ -63,6 +63,10 @@ struct GenerateRequest {
   std::vector<std::string> stop;  ///< stop strings, not part of the text
   int max_tokens = 256;
   bool logprobs = false;  ///< fill GenerateResult::token_logprobs
+  /// What the whole answer must look like; at most one of the two. An engine that cannot hold an
+  /// answer to it refuses the request (unsupported) instead of leaving it out.
+  Json json_schema;     ///< JSON Schema (an object), or null
+  std::string grammar;  ///< GBNF of llama.cpp with the start symbol `root`, or empty
 };
 
 /// Why a generation ended. `length` is never scored as an answer.
