@@ -56,6 +56,7 @@ class Engine final : public Model {
                const std::function<void(std::size_t)>& done, const CancelToken* cancel);
   Status score_with(bool share, std::span<const ScoreItem> items, std::vector<Scored>& scored,
                     const std::function<void(std::size_t)>& done, const CancelToken* cancel);
+  Result<std::unique_ptr<Grammar>> form_of(const GenerateRequest& request) const;
   Result<GenerateItem> generate_item(const GenerateRequest& request) const;
   Status generate_group(std::vector<GenerateItem> items, std::size_t cells,
                         const CallOptions& options, const Generator::Done& done);

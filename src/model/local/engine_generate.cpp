@@ -29,6 +29,20 @@ std::size_t room_class(std::size_t tokens) {
 
 }  // namespace
 
+/// What the answer must look like; null where it is free.
+Result<std::unique_ptr<Grammar>> Engine::form_of(const GenerateRequest& request) const {
+  if (request.json_schema.is_null() && request.grammar.empty()) return nullptr;
+  if (!request.json_schema.is_null() && !request.grammar.empty()) {
+    return fail(ErrorKind::usage, "an answer cannot follow both a JSON Schema and a grammar", {},
+                "Give one of the two");
+  }
+  std::string text = request.grammar;
+  if (text.empty()) {
+    ASSAY_TRY(text, grammar_of_schema(request.json_schema));
+  }
+  return Grammar::compile(llama_model_get_vocab(model_.get()), text);
+}
+
 Result<GenerateItem> Engine::generate_item(const GenerateRequest& request) const {
   ASSAY_CHECK(check_sampling(request.sampling));
   if (request.max_tokens < 1) {
@@ -58,6 +72,7 @@ Result<GenerateItem> Engine::generate_item(const GenerateRequest& request) const
   item.max_tokens = request.max_tokens;
   item.sampling = request.sampling;
   item.logprobs = request.logprobs;
+  ASSAY_TRY(item.grammar, form_of(request));
   return item;
 }
 

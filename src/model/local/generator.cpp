@@ -19,7 +19,10 @@ std::size_t common_prefix(const Tokens& a, const Tokens& b) {
 
 struct Generator::Slot {
   explicit Slot(GenerateItem what)
-      : item(std::move(what)), sampler(item.sampling), text(item.stops), path(item.prompt) {}
+      : item(std::move(what)),
+        sampler(item.sampling, std::move(item.grammar)),
+        text(item.stops),
+        path(item.prompt) {}
 
   GenerateItem item;
   Sampler sampler;
@@ -200,7 +203,14 @@ Status Generator::compute() {
 
 void Generator::advance(std::size_t stream, const Choice& choice) {
   Slot& slot = *slots_[stream];
+  if (choice.token < 0) {
+    slot.finished = true;
+    return done_(slot.item.index,
+                 fail(ErrorKind::unsupported, "no token of this model goes on with the grammar", {},
+                      "Use a grammar whose characters the model's tokenizer has"));
+  }
   if (tokenizer_.ends_generation(choice.token)) return finish(stream, FinishReason::stop);
+  slot.sampler.accept(choice.token);
   slot.path.push_back(choice.token);
   if (slot.item.logprobs) slot.logprobs.push_back(choice.logprob);
   if (slot.text.append(tokenizer_.piece(choice.token))) return finish(stream, FinishReason::stop);

@@ -33,6 +33,7 @@ struct GenerateItem {
   std::vector<std::string> stops;
   Sampling sampling;
   bool logprobs = false;
+  std::unique_ptr<Grammar> grammar = nullptr;  ///< what the text must look like, or null
 };
 
 class Generator {

@@ -28,17 +28,28 @@ Status check_sampling(const Sampling& s) {
 
 Choice Sampler::choose(std::span<const float> logits, bool want_logprob) {
   Choice choice;
-  if (sampling_.temperature == 0.0 || sampling_.top_k == 1) {
-    choice.token = best_of_row(logits);
-  } else {
-    collect(logits);
-    choice.token = draw();
-  }
-  if (want_logprob) {
+  choice.token = pick(logits);
+  if (grammar_ != nullptr && !grammar_->allows(choice.token)) choice.token = pick_allowed(logits);
+  if (want_logprob && choice.token >= 0) {
     choice.logprob = static_cast<double>(logits[static_cast<std::size_t>(choice.token)]) -
                      summarise_row(logits).log_normaliser;
   }
   return choice;
+}
+
+std::int32_t Sampler::pick(std::span<const float> logits) {
+  if (sampling_.temperature == 0.0 || sampling_.top_k == 1) return best_of_row(logits);
+  collect(logits);
+  return draw();
+}
+
+std::int32_t Sampler::pick_allowed(std::span<const float> logits) {
+  std::vector<float> allowed(logits.begin(), logits.end());
+  return grammar_->mask(allowed) ? pick(allowed) : -1;
+}
+
+void Sampler::accept(std::int32_t token) {
+  if (grammar_ != nullptr) grammar_->accept(token);
 }
 
 /// Fills candidates_, best first where an order is needed, after top-k, top-p and min-p.
