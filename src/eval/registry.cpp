@@ -6,6 +6,18 @@
 #include "base/text.h"
 
 namespace assay::eval {
+namespace {
+
+std::string did_you_mean(std::string_view name, const std::vector<std::string>& names,
+                         const std::string& command) {
+  const std::vector<std::string> near = near_names(name, names);
+  if (near.empty()) return command + " lists them";
+  std::string next = "Did you mean ";
+  for (std::size_t i = 0; i < near.size(); ++i) next += (i == 0 ? "" : ", ") + near[i];
+  return next + "? " + command + " lists all";
+}
+
+}  // namespace
 
 void Registry::add(std::unique_ptr<Task> task) {
   const std::string& name = task->info().name;
@@ -24,11 +36,30 @@ Result<const Task*> Registry::find(std::string_view name) const {
     if (task->info().name == name) return task.get();
     names.push_back(task->info().name);
   }
-  const std::vector<std::string> near = near_names(name, names);
-  std::string next = near.empty() ? "`assay tasks` lists them" : "Did you mean ";
-  for (std::size_t i = 0; i < near.size(); ++i) next += (i == 0 ? "" : ", ") + near[i];
-  if (!near.empty()) next += "? `assay tasks` lists all";
-  return fail(ErrorKind::not_found, "no task named '" + std::string(name) + "'", "", next);
+  return fail(ErrorKind::not_found, "no task named '" + std::string(name) + "'", "",
+              did_you_mean(name, names, "`assay tasks`"));
+}
+
+void Registry::add_dataset(data::Dataset dataset) {
+  const auto place = std::lower_bound(
+      datasets_.begin(), datasets_.end(), dataset.name,
+      [](const std::unique_ptr<data::Dataset>& d, const std::string& n) { return d->name < n; });
+  if (place != datasets_.end() && (*place)->name == dataset.name) {
+    throw std::logic_error("two data sets are named " + dataset.name);
+  }
+  datasets_.insert(place, std::make_unique<data::Dataset>(std::move(dataset)));
+}
+
+Result<const data::Dataset*> Registry::find_dataset(std::string_view name) const {
+  std::string wanted(name);
+  std::replace(wanted.begin(), wanted.end(), '_', '-');
+  std::vector<std::string> names;
+  for (const auto& dataset : datasets_) {
+    if (dataset->name == wanted) return dataset.get();
+    names.push_back(dataset->name);
+  }
+  return fail(ErrorKind::not_found, "no data set named '" + std::string(name) + "'", "",
+              did_you_mean(wanted, names, "`assay data list`"));
 }
 
 }  // namespace assay::eval

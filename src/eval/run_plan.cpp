@@ -105,13 +105,16 @@ Result<std::vector<const Task*>> select_tasks(const Registry& registry, const Ru
       Error error = std::move(found).error();
       error.kind = ErrorKind::usage;
       return tl::unexpected(std::move(error));
+    } else {
+      ASSAY_CHECK((*found)->available());
     }
   }
   std::vector<const Task*> out;
   bool language = false;
   for (const auto& task : registry.tasks()) {
     const TaskInfo& info = task->info();
-    if (!plan.tasks.empty() && !contains(plan.tasks, info.name)) continue;
+    const bool named = contains(plan.tasks, info.name);
+    if (!named && (info.only_by_name || !plan.tasks.empty())) continue;
     if (!plan.topics.empty() && !about(info, plan.topics)) continue;
     out.push_back(task.get());
     language = language || info.needs.language;

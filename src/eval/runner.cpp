@@ -1,5 +1,6 @@
 #include "eval/runner.h"
 
+#include <algorithm>
 #include <atomic>
 #include <cmath>
 #include <map>
@@ -92,6 +93,15 @@ struct Unit {
   [[nodiscard]] std::string key() const { return task->info().name + "/" + to_string(lang); }
 };
 
+/// A task that has no items in a language is left out there, unless it would be left out
+/// altogether.
+bool left_out(const TaskInfo& info, Lang lang, const std::vector<Lang>& all) {
+  const auto has = [&](Lang one) {
+    return std::find(info.langs.begin(), info.langs.end(), one) != info.langs.end();
+  };
+  return !has(lang) && std::any_of(all.begin(), all.end(), has);
+}
+
 bool is_floor(const Task& task) { return task.info().run_first > 0; }
 
 Text language_unknown() {
@@ -128,6 +138,7 @@ assay::Status RunWork::prepare() {
   for (const store::TaskRow& row : rows) stored[row.task + "/" + row.lang] = row;
   for (const Lang lang : control_.plan.langs) {
     for (const Task* task : tasks_) {
+      if (left_out(task->info(), lang, control_.plan.langs)) continue;
       Unit& unit = units_.emplace_back();
       unit.task = task;
       unit.lang = lang;

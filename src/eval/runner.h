@@ -33,7 +33,7 @@ struct RunPlan {
   std::vector<Lang> langs{Lang::en, Lang::zh};
   std::vector<std::string> topics;  ///< only tasks of these topics (an area such as "misuse" is
                                     ///< all of its topics); empty = all
-  std::vector<std::string> tasks;   ///< only these tasks; empty = all
+  std::vector<std::string> tasks;   ///< only these tasks; empty = all of Assay's own
   std::uint64_t seed = 1;
   int epochs = 1;  ///< answers per sample, each with a seed of its own; 1 for tasks without
                    ///< generation, whose answers cannot differ
@@ -65,7 +65,8 @@ struct RunHooks {
 };
 
 /// The tasks that a plan means, in the order in which they run: floors (TaskInfo::run_first) first.
-/// Floors are added wherever a chosen task needs the language. Errors: usage, with near names.
+/// Floors are added wherever a chosen task needs the language. Errors: usage, with near names;
+/// those of Task::available() for tasks that are named.
 Result<std::vector<const Task*>> select_tasks(const Registry& registry, const RunPlan& plan);
 
 /// Begins a run and works until done, cancelled or out of budget. A cancelled run returns its

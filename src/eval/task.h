@@ -46,6 +46,11 @@ struct TaskInfo {
   bool sensitive = false;  ///< outputs are folded in reports
   double chance = 0.0;     ///< expected value of a guesser
   int run_first = 0;       ///< higher runs earlier (floors)
+  std::string dataset;     ///< of a public benchmark: the data set that it reads; "" = own items
+  std::vector<Lang> langs{Lang::en, Lang::zh};  ///< in which it has items
+  /// A public benchmark, or a task of the person's own file: runs only where it is asked for by
+  /// name, and no report misses it.
+  bool only_by_name = false;
 };
 
 struct TaskContext {
@@ -95,6 +100,9 @@ class Task {
   [[nodiscard]] virtual const TaskInfo& info() const = 0;
   /// Deterministic in the context; ids unique; at least min(count, available) samples.
   [[nodiscard]] virtual Result<std::vector<Sample>> samples(const TaskContext& context) const = 0;
+  /// Whether the items can be had at all: their data are here, and well-formed. Errors: not_found
+  /// (with the command that fetches them), format (with file and line).
+  [[nodiscard]] virtual assay::Status available() const { return {}; }
   [[nodiscard]] virtual const Solver& solver() const = 0;
   [[nodiscard]] virtual Score score(const Sample& sample, const Trace& trace) const = 0;
   /// May score() see an answer that was cut off by the token limit? False (default): the runner

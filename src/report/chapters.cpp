@@ -57,6 +57,7 @@ std::vector<Text> left_out(std::string_view topic, const std::vector<Entry>& ent
   std::vector<Text> out;
   for (const auto& task : registry.tasks()) {
     const eval::TaskInfo& info = task->info();
+    if (info.only_by_name) continue;
     if (std::find(info.topics.begin(), info.topics.end(), topic) == info.topics.end()) continue;
     const bool ran = std::any_of(entries.begin(), entries.end(), [&](const Entry& entry) {
       return entry.outcome->task == info.name;

@@ -10,6 +10,7 @@
 #include "cli/options.h"
 #include "cli/run_output.h"
 #include "cli/run_progress.h"
+#include "cli/task_registry.h"
 #include "eval/gate.h"
 #include "eval/runner.h"
 #include "eval/sandbox.h"
@@ -28,6 +29,7 @@ struct Arguments {
   std::string budget;
   std::vector<std::string> topics;
   std::vector<std::string> tasks;
+  std::vector<std::string> data;
   std::vector<std::string> langs{"en,zh"};
   std::string out;
   std::string gate;
@@ -121,8 +123,9 @@ Result<eval::RunOutcome> measure(const Arguments& arguments, const eval::Registr
 }
 
 int assess(const Arguments& arguments) {
-  eval::Registry tasks;
-  eval::register_all_tasks(tasks);
+  const auto registry = task_registry(arguments.data);
+  if (!registry) return report_error(registry.error());
+  const eval::Registry& tasks = *registry;
   const auto plan = make_plan(arguments);
   if (!plan) return report_error(plan.error());
   if (const auto chosen = eval::select_tasks(tasks, *plan); !chosen) {
@@ -152,6 +155,7 @@ void add_options(CLI::App& app, Arguments& a) {
   app.add_option("--budget", a.budget, "Longest time, e.g. 5m; what does not fit is said");
   app.add_option("--topics", a.topics, "Only these, e.g. misuse,malfunction.bias");
   app.add_option("--tasks", a.tasks, "Only these; `assay tasks` lists them");
+  app.add_option("--data", a.data, "Where public data are: a folder of data sets, or NAME=DIR");
   app.add_option("--lang", a.langs, "Languages: en, zh or en,zh");
   app.add_option("--out", a.out, "Folder of the report (assay-report)");
   app.add_option("--gate", a.gate, "Rules that the result must meet; else the exit code is 1");

@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/options.h"
 #include "cli/run_output.h"
+#include "cli/task_registry.h"
 #include "eval/runner.h"
 
 namespace assay::cli {
@@ -21,8 +22,9 @@ struct Arguments {
 };
 
 int write_report(const Arguments& arguments) {
-  eval::Registry tasks;
-  eval::register_all_tasks(tasks);
+  const auto registry = task_registry();
+  if (!registry) return report_error(registry.error());
+  const eval::Registry& tasks = *registry;
   const auto gate = read_gate(arguments.gate, tasks);
   if (!gate) return report_error(gate.error());
   if (const auto writable = check_writable(arguments.out); !writable) {

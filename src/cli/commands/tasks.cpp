@@ -5,6 +5,7 @@
 
 #include "cli/command.h"
 #include "cli/options.h"
+#include "cli/task_registry.h"
 #include "eval/registry.h"
 
 namespace assay::cli {
@@ -16,7 +17,8 @@ namespace {
 struct Arguments {
   std::string name;
   std::vector<std::string> topics;
-  std::vector<std::string> langs{"en"};
+  std::vector<std::string> langs;  ///< empty = English, or what the task has
+  std::vector<std::string> data;
   std::uint64_t seed = 1;
   int items = 3;
   bool json = false;
@@ -45,7 +47,9 @@ Json describe(const eval::TaskInfo& info) {
        {{"quick", info.items.quick}, {"standard", info.items.standard}, {"full", info.items.full}}},
       {"needs", needs},
       {"sensitive", info.sensitive},
-      {"chance", info.chance}};
+      {"chance", info.chance},
+      {"dataset", info.dataset.empty() ? Json(nullptr) : Json(info.dataset)},
+      {"only_by_name", info.only_by_name}};
 }
 
 bool in_topics(const eval::TaskInfo& info, const std::vector<std::string>& topics) {
@@ -63,6 +67,16 @@ std::string joined(const std::vector<std::string>& words) {
   return text;
 }
 
+void print_tasks(const eval::Registry& registry, const std::vector<std::string>& topics,
+                 bool only_by_name) {
+  for (const auto& task : registry.tasks()) {
+    const auto& info = task->info();
+    if (info.only_by_name != only_by_name || !in_topics(info, topics)) continue;
+    std::printf("%-24s %6d %9d %6d  %s\n", info.name.c_str(), info.items.quick, info.items.standard,
+                info.items.full, joined(info.topics).c_str());
+  }
+}
+
 int list(const eval::Registry& registry, const Arguments& arguments) {
   const auto topics = comma_words(arguments.topics);
   Json all = Json::array();
@@ -78,13 +92,10 @@ int list(const eval::Registry& registry, const Arguments& arguments) {
     return exit_ok;
   }
   std::printf("%-24s %6s %9s %6s  %s\n", "task", "quick", "standard", "full", "topics");
-  for (const auto& task : registry.tasks()) {
-    const auto& info = task->info();
-    if (!in_topics(info, topics)) continue;
-    std::printf("%-24s %6d %9d %6d  %s\n", info.name.c_str(), info.items.quick, info.items.standard,
-                info.items.full, joined(info.topics).c_str());
-  }
+  print_tasks(registry, topics, false);
   std::puts("Items are per language. `assay tasks NAME` shows a task with some of its items.");
+  std::printf("\nPublic benchmarks, only with --tasks NAME (their data: `assay data list`):\n");
+  print_tasks(registry, topics, true);
   return exit_ok;
 }
 
@@ -118,6 +129,12 @@ void print_item(const eval::Sample& sample) {
   if (!sample.targets.empty()) std::printf("  right: %s\n", joined(sample.targets).c_str());
 }
 
+/// The languages asked for; else English, or the first that the task has.
+Result<std::vector<Lang>> langs_of(const eval::TaskInfo& info, const Arguments& arguments) {
+  if (!arguments.langs.empty()) return parse_langs(arguments.langs);
+  return std::vector<Lang>{info.langs.front()};
+}
+
 int show(const eval::Registry& registry, const Arguments& arguments) {
   const auto found = registry.find(arguments.name);
   if (!found) {
@@ -126,7 +143,7 @@ int show(const eval::Registry& registry, const Arguments& arguments) {
     return report_error(error);
   }
   const eval::Task& task = **found;
-  const auto langs = parse_langs(arguments.langs);
+  const auto langs = langs_of(task.info(), arguments);
   if (!langs) return report_error(langs.error());
   Json json = describe(task.info());
   json["examples"] = Json::array();
@@ -162,14 +179,15 @@ void register_tasks(Commands& registry) {
     app.add_option("NAME", arguments->name, "Show this task and some of its items");
     app.add_option("--topics", arguments->topics, "Only these, e.g. misuse,malfunction.bias");
     app.add_option("--lang", arguments->langs, "Languages of the items shown: en, zh or en,zh");
+    app.add_option("--data", arguments->data, "A folder of public data sets, or NAME=DIR");
     app.add_option("--seed", arguments->seed, "Seed of the items shown");
     app.add_option("--items", arguments->items, "How many items to show")
         ->check(CLI::Range(0, 100000));
     app.add_flag("--json", arguments->json, "Print JSON");
     return [arguments]() -> int {
-      eval::Registry tasks;
-      eval::register_all_tasks(tasks);
-      return arguments->name.empty() ? list(tasks, *arguments) : show(tasks, *arguments);
+      const auto tasks = task_registry(arguments->data);
+      if (!tasks) return report_error(tasks.error());
+      return arguments->name.empty() ? list(*tasks, *arguments) : show(*tasks, *arguments);
     };
   });
 }
