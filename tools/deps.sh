@@ -26,6 +26,7 @@ libeigen3-dev
 libcurl4-openssl-dev
 libsodium-dev
 libzip-dev
+libarchive-dev
 libicu-dev
 libre2-dev
 libgtest-dev

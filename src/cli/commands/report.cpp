@@ -6,6 +6,7 @@
 #include "cli/run_output.h"
 #include "cli/task_registry.h"
 #include "eval/runner.h"
+#include "logs/recorded_task.h"
 
 namespace assay::cli {
 
@@ -22,18 +23,21 @@ struct Arguments {
 };
 
 int write_report(const Arguments& arguments) {
-  const auto registry = task_registry();
+  auto registry = task_registry();
   if (!registry) return report_error(registry.error());
-  const eval::Registry& tasks = *registry;
+  eval::Registry& tasks = *registry;
+  auto store = store::Store::open(store_path(arguments.store), store::Mode::read);
+  if (!store) return report_error(store.error());
+  const auto run = store->find_run(arguments.run);
+  if (!run) return report_error(run.error());
+  if (const auto added = logs::add_recorded_tasks(tasks, *run); !added) {
+    return report_error(added.error());
+  }
   const auto gate = read_gate(arguments.gate, tasks);
   if (!gate) return report_error(gate.error());
   if (const auto writable = check_writable(arguments.out); !writable) {
     return report_error(writable.error());
   }
-  auto store = store::Store::open(store_path(arguments.store), store::Mode::read);
-  if (!store) return report_error(store.error());
-  const auto run = store->find_run(arguments.run);
-  if (!run) return report_error(run.error());
   const auto outcome = eval::load_outcome(*store, run->id);
   if (!outcome) return report_error(outcome.error());
   return write_outcome(*outcome, tasks,

@@ -1,0 +1,58 @@
+#include "logs/prepare.h"
+
+namespace assay::logs {
+namespace {
+
+constexpr std::size_t kBatchBytes = std::size_t{8} << 20U;
+constexpr std::size_t kBatchSamples = 256;
+
+}  // namespace
+
+store::NewSample stored(const eval::Sample& sample, int epoch, const eval::Trace& trace,
+                        const eval::Score& score, const Json& extra) {
+  store::NewSample out;
+  out.scored.sample = sample.id;
+  out.scored.epoch = epoch;
+  out.scored.verdict = static_cast<int>(score.verdict);
+  out.scored.value = score.value;
+  out.scored.cluster = sample.cluster.empty() ? sample.id : sample.cluster;
+  out.scored.group = sample.group;
+  out.scored.answer = score.answer;
+  out.scored.explanation = score.explanation;
+  if (!score.metadata.is_null()) out.scored.score_metadata = dump_json(score.metadata);
+  if (!sample.metadata.is_null()) out.scored.sample_metadata = dump_json(sample.metadata);
+  Json record{{"sample", to_json(sample)}, {"trace", to_json(trace)}, {"score", to_json(score)}};
+  if (extra.is_object()) record.update(extra);
+  out.record = dump_json(record);
+  return out;
+}
+
+Status Batches::add(const std::string& task, Lang lang, store::NewSample sample,
+                    const model::Ledger& cost) {
+  Batch& batch = batches_[task];
+  batch.lang = lang;
+  bytes_ += sample.record.size();
+  batch.samples.push_back(std::move(sample));
+  ledgers_[task] += cost;
+  if (bytes_ >= kBatchBytes) return flush();
+  if (batch.samples.size() >= kBatchSamples) return write(task, batch);
+  return {};
+}
+
+Status Batches::write(const std::string& task, Batch& batch) {
+  if (batch.samples.empty()) return {};
+  ASSAY_CHECK(store_->append(run_, task, to_string(batch.lang), batch.samples,
+                             model::to_json(ledgers_[task])));
+  for (const store::NewSample& sample : batch.samples) {
+    bytes_ -= std::min(bytes_, sample.record.size());
+  }
+  batch.samples.clear();
+  return {};
+}
+
+Status Batches::flush() {
+  for (auto& [task, batch] : batches_) ASSAY_CHECK(write(task, batch));
+  return {};
+}
+
+}  // namespace assay::logs
