@@ -29,6 +29,7 @@ libzip-dev
 libarchive-dev
 libicu-dev
 libre2-dev
+libyaml-cpp-dev
 libgtest-dev
 libgmock-dev
 librapidcheck-dev

@@ -1,5 +1,7 @@
 #include "cli/task_registry.h"
 
+#include "eval/task_files/load.h"
+
 namespace assay::cli {
 
 Result<eval::Registry> task_registry(const std::vector<std::string>& data) {
@@ -9,6 +11,28 @@ Result<eval::Registry> task_registry(const std::vector<std::string>& data) {
   eval::register_all_tasks(registry);
   eval::register_all_benchmarks(registry);
   return registry;
+}
+
+Status add_task_files(const std::vector<std::string>& files, std::vector<std::string>& names,
+                      eval::Registry& registry) {
+  const auto add = [&](const std::string& file) -> Result<std::string> {
+    ASSAY_TRY(auto task, eval::task_files::load(file));
+    std::string name = task->info().name;
+    if (registry.find(name)) {
+      return fail(ErrorKind::usage, "there is a task named " + name + " already", file,
+                  "Give the task of the file another name");
+    }
+    registry.add(std::move(task));
+    return name;
+  };
+  for (std::string& name : names) {
+    if (!name.ends_with(".yaml") && !name.ends_with(".yml") && !name.ends_with(".json")) continue;
+    ASSAY_TRY(name, add(name));
+  }
+  for (const std::string& file : files) {
+    ASSAY_TRY(names.emplace_back(), add(file));
+  }
+  return {};
 }
 
 }  // namespace assay::cli

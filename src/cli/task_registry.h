@@ -12,4 +12,10 @@ namespace assay::cli {
 /// `data`: values of --data ("DIR" or "NAME=DIR"). Errors: not_found (no such folder).
 Result<eval::Registry> task_registry(const std::vector<std::string>& data = {});
 
+/// Adds the tasks of `files`; and of each of `names` that is a task file (it ends in .yaml, .yml or
+/// .json), whose place in `names` the task's name takes. Names of `files` are added to `names`.
+/// Errors: those of task_files::load(); usage where a task of the name is there already.
+Status add_task_files(const std::vector<std::string>& files, std::vector<std::string>& names,
+                      eval::Registry& registry);
+
 }  // namespace assay::cli

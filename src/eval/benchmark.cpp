@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <numeric>
 #include <set>
 #include <utility>
 
@@ -195,6 +197,64 @@ Figure mean_figure(const std::vector<Scored>& scored, const SummaryContext& cont
   figure.group = what.group;
   figure.primary = what.primary;
   figure.note = what.note;
+  return figure;
+}
+
+Summary accuracy_by_group(const std::vector<Scored>& scored, const SummaryContext& context,
+                          double chance) {
+  MeanFigure accuracy;
+  accuracy.id = "accuracy";
+  accuracy.label = {"Right answers", "回答正确的比例"};
+  accuracy.chance = chance;
+  accuracy.ceiling = 1.0;
+  accuracy.direction = Direction::higher_better;
+  accuracy.primary = true;
+  Summary summary;
+  summary.figures.push_back(mean_figure(scored, context, accuracy, success_of));
+  accuracy.primary = false;
+  for (const std::string& group : groups_of(scored)) {
+    if (group.empty()) continue;
+    MeanFigure one = accuracy;
+    std::string key = group;
+    std::replace(key.begin(), key.end(), ' ', '_');
+    one.id.append(".").append(key);
+    std::string shown = group;
+    std::replace(shown.begin(), shown.end(), '_', ' ');
+    one.label = {std::string("Right answers: ").append(shown),
+                 std::string("回答正确的比例：").append(shown)};
+    one.group = group;
+    summary.figures.push_back(mean_figure(scored, context, one, [&](const Scored& item) {
+      return item.group == group ? success_of(item) : Contribution::none();
+    }));
+  }
+  return summary;
+}
+
+Figure bootstrap_figure(std::size_t clusters, std::int64_t n,
+                        const stats::ClusterStatistic& statistic, const SummaryContext& context,
+                        const MeanFigure& what) {
+  std::vector<std::uint32_t> all(clusters);
+  std::iota(all.begin(), all.end(), 0U);
+  const double value = clusters == 0 ? std::numeric_limits<double>::quiet_NaN() : statistic(all);
+  const stats::Interval widest = what.support.value_or(stats::Interval{
+      -std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()});
+  Figure figure = mean_figure({}, context, what, success_of);
+  if (!std::isfinite(value)) return figure;
+  Rng rng = Rng::named(context.seed, "bootstrap_figure/" + what.id);
+  const auto interval =
+      stats::bca_interval(stats::statistic_draws(clusters, statistic, stats::kBootstrapDraws, rng),
+                          value, stats::statistic_jackknife(clusters, statistic), 0.95);
+  stats::Estimate& e = figure.estimate;
+  e = stats::Estimate{};
+  e.value = value;
+  e.interval = interval.value_or(widest);
+  e.method = "cluster-bca";
+  e.unit = what.unit;
+  e.n = n;
+  e.clusters = static_cast<std::int64_t>(clusters);
+  e.chance = what.chance;
+  e.ceiling = what.ceiling;
+  if (!interval) e.assumptions.emplace_back("too few items for an interval: it is the widest one");
   return figure;
 }
 

@@ -20,6 +20,7 @@
 
 #include "eval/registry.h"
 #include "eval/task.h"
+#include "stats/bootstrap.h"
 
 namespace assay::eval {
 
@@ -102,6 +103,16 @@ Figure mean_figure(const std::vector<Scored>& scored, const SummaryContext& cont
 Contribution success_of(const Scored& scored);
 /// Contribution of a number (or a truth value) in the score's metadata; unassessed without it.
 Contribution metadata_value(const Scored& scored, const char* key);
+
+/// "accuracy" (primary) with chance, and "accuracy.GROUP" for each group that occurs.
+Summary accuracy_by_group(const std::vector<Scored>& scored, const SummaryContext& context,
+                          double chance);
+
+/// A statistic that is no mean, by BCa bootstrap over clusters (stats/bootstrap.h). `n`: samples
+/// behind it. Where it is not defined or no draw differs, the interval is `what.support`.
+Figure bootstrap_figure(std::size_t clusters, std::int64_t n,
+                        const stats::ClusterStatistic& statistic, const SummaryContext& context,
+                        const MeanFigure& what);
 
 /// The groups that occur, in the order of their first appearance.
 std::vector<std::string> groups_of(const std::vector<Scored>& scored);

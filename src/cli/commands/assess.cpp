@@ -29,6 +29,7 @@ struct Arguments {
   std::string budget;
   std::vector<std::string> topics;
   std::vector<std::string> tasks;
+  std::vector<std::string> task_files;
   std::vector<std::string> data;
   std::vector<std::string> langs{"en,zh"};
   std::string out;
@@ -123,11 +124,13 @@ Result<eval::RunOutcome> measure(const Arguments& arguments, const eval::Registr
 }
 
 int assess(const Arguments& arguments) {
-  const auto registry = task_registry(arguments.data);
+  auto registry = task_registry(arguments.data);
   if (!registry) return report_error(registry.error());
   const eval::Registry& tasks = *registry;
-  const auto plan = make_plan(arguments);
+  auto plan = make_plan(arguments);
   if (!plan) return report_error(plan.error());
+  const auto added = add_task_files(arguments.task_files, plan->tasks, *registry);
+  if (!added) return report_error(added.error());
   if (const auto chosen = eval::select_tasks(tasks, *plan); !chosen) {
     return report_error(chosen.error());
   }
@@ -155,6 +158,8 @@ void add_options(CLI::App& app, Arguments& a) {
   app.add_option("--budget", a.budget, "Longest time, e.g. 5m; what does not fit is said");
   app.add_option("--topics", a.topics, "Only these, e.g. misuse,malfunction.bias");
   app.add_option("--tasks", a.tasks, "Only these; `assay tasks` lists them");
+  app.add_option("--task-file", a.task_files,
+                 "A task of your own: a mapping, a Moonshot set, or YAML of lm-evaluation-harness");
   app.add_option("--data", a.data, "Where public data are: a folder of data sets, or NAME=DIR");
   app.add_option("--lang", a.langs, "Languages: en, zh or en,zh");
   app.add_option("--out", a.out, "Folder of the report (assay-report)");
