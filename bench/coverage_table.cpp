@@ -342,13 +342,16 @@ void sequence(int paths) {
 
 }  // namespace
 
+// coverage_table [REPETITIONS] [TABLE]: all tables, or the one that is named.
 int main(int argc, char** argv) {
   const int repetitions = argc > 1 ? std::max(std::atoi(argv[1]), 4) : 4000;
-  proportions();
-  differences();
-  clustered(repetitions);
-  bounded(repetitions);
-  unbounded(repetitions);
-  paired(repetitions);
-  sequence(10000);
+  const std::string only = argc > 2 ? argv[2] : "";
+  const std::vector<std::pair<std::string, std::function<void()>>> tables = {
+      {"proportions", [] { proportions(); }},         {"differences", [] { differences(); }},
+      {"clustered", [=] { clustered(repetitions); }}, {"bounded", [=] { bounded(repetitions); }},
+      {"unbounded", [=] { unbounded(repetitions); }}, {"paired", [=] { paired(repetitions); }},
+      {"sequence", [] { sequence(10000); }}};
+  for (const auto& [name, write] : tables) {
+    if (only.empty() || only == name) write();
+  }
 }

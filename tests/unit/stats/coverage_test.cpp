@@ -119,5 +119,23 @@ TEST(Coverage, TangoOfPairedProportions) {
   }
 }
 
+TEST(Coverage, HeavyTailsWithoutBoundsWereCoveredTooSeldom) {
+  for (const int clusters : {10, 30}) {
+    for (const double sigma : {1.0, 2.0}) {
+      ClusterOptions options;
+      options.draws = 2000;
+      expect_covered([=](Rng& rng) { return lognormal_values(clusters, sigma, rng); }, 1.0, options,
+                     200, std::to_string(clusters) + " clusters, sigma " + std::to_string(sigma));
+    }
+  }
+}
+
+TEST(Coverage, FewSkewedClustersWithoutBoundsGetNoInterval) {
+  const std::vector<Observation> values{{1.0, 0}, {1.1, 1}, {0.9, 2}, {40.0, 3}};
+  const Estimate out = clustered_mean(values, {});
+  EXPECT_EQ(out.method, "none");
+  EXPECT_TRUE(std::isinf(out.interval.low) && std::isinf(out.interval.high));
+}
+
 }  // namespace
 }  // namespace assay::stats
