@@ -4,6 +4,7 @@
 #include <exception>
 
 #include "cli/command.h"
+#include "cli/thread_waits.h"
 
 namespace assay::cli {
 
@@ -60,6 +61,7 @@ int run_main(int argc, char** argv) {
 }  // namespace assay::cli
 
 int main(int argc, char** argv) {
+  assay::cli::bound_thread_waits(argv);
   try {
     return assay::cli::run_main(argc, argv);
   } catch (const std::exception& e) {
