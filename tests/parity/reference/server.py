@@ -13,6 +13,8 @@ FLAGS = ["-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release", "-DBUILD_SHARED_LIBS=OFF",
          "-DLLAMA_BUILD_APP=OFF", "-DLLAMA_OPENSSL=OFF", "-DLLAMA_BUILD_COMMON=ON", "-DGGML_NATIVE=ON",
          "-DLLAMA_BUILD_UI=OFF", "-DLLAMA_BUILD_WEBUI=OFF"]
 
+PROGRAMS = ["llama-server", "llama-batched-bench", "llama-quantize"]
+
 
 def cache_folder():
     cache = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
@@ -20,7 +22,7 @@ def cache_folder():
 
 
 def tools_folder():
-    """Builds llama-server and llama-batched-bench once; returns the folder of the programs."""
+    """Builds the programs of PROGRAMS once; returns their folder."""
     if os.environ.get("ASSAY_LLAMA_TOOLS"):
         return os.environ["ASSAY_LLAMA_TOOLS"]
     root = os.environ.get("ASSAY_LLAMA_ROOT") or os.path.join(cache_folder(), "llama")
@@ -29,12 +31,11 @@ def tools_folder():
         raise SystemExit("no llama.cpp sources in " + root + "; run `make deps` first")
     build = os.path.join(cache_folder(), "bench", "llama-tools-" + sources[-1][4:])
     programs = os.path.join(build, "bin")
-    if not os.path.exists(os.path.join(programs, "llama-batched-bench")):
-        print("building llama-server and llama-batched-bench in", build, flush=True)
+    if not all(os.path.exists(os.path.join(programs, program)) for program in PROGRAMS):
+        print("building", ", ".join(PROGRAMS), "in", build, flush=True)
         subprocess.run(["cmake", "-S", os.path.join(root, sources[-1]), "-B", build, *FLAGS], check=True,
                        stdout=subprocess.DEVNULL)
-        subprocess.run(["cmake", "--build", build, "--target", "llama-server", "llama-batched-bench"],
-                       check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(["cmake", "--build", build, "--target", *PROGRAMS], check=True, stdout=subprocess.DEVNULL)
     return programs
 
 
@@ -53,17 +54,19 @@ def clear_choices(tokens, tie):
 
 
 class Server:
-    """with Server(gguf) as server: server.raw(...); one slot, weights as stored, default KV cache."""
+    """with Server(gguf) as server: server.raw(...); one slot, weights as stored. Default KV cache, or with
+    exact=True one in f32 without flash attention, so that no sum is rounded to half precision."""
 
-    def __init__(self, gguf, context=2048, tie=TIE):
+    def __init__(self, gguf, context=2048, tie=TIE, exact=False):
         self.tie = tie
+        cache = ["-fa", "off", "-ctk", "f32", "-ctv", "f32"] if exact else []
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.url = "http://127.0.0.1:%d" % probe.getsockname()[1]
         port = self.url.rsplit(":", 1)[1]
         self.process = subprocess.Popen(
             [os.path.join(tools_folder(), "llama-server"), "-m", gguf, "-c", str(context), "-np", "1", "-t", "1",
-             "--host", "127.0.0.1", "--port", port, "--jinja"],
+             "--host", "127.0.0.1", "--port", port, "--jinja", *cache],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def __enter__(self):
@@ -94,7 +97,7 @@ class Server:
         where that is the first token."""
         out = self.post("/completion", {"prompt": prompt, "n_predict": count, "temperature": 0,
                                         "cache_prompt": False, "return_tokens": True, "n_probs": 2})
-        clear = clear_choices(out["completion_probabilities"], self.tie)
+        clear = clear_choices(out["completion_probabilities"], self.tie) if self.tie > 0 else None
         if clear is not None:
             return self.raw(prompt, clear) if clear > 0 else None
         return {"max_tokens": count, "text": out["content"], "tokens": out["tokens"],
