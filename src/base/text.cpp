@@ -1,6 +1,7 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <cstdint>
 #include <numeric>
@@ -9,6 +10,14 @@
 
 namespace assay {
 namespace {
+
+constexpr std::array<std::string_view, 19> spaces_of_more_bytes = {
+    "\xC2\x85",     "\xC2\xA0",     "\xE1\x9A\x80", "\xE2\x80\x80", "\xE2\x80\x81",
+    "\xE2\x80\x82", "\xE2\x80\x83", "\xE2\x80\x84", "\xE2\x80\x85", "\xE2\x80\x86",
+    "\xE2\x80\x87", "\xE2\x80\x88", "\xE2\x80\x89", "\xE2\x80\x8A", "\xE2\x80\xA8",
+    "\xE2\x80\xA9", "\xE2\x80\xAF", "\xE2\x81\x9F", "\xE3\x80\x80"};
+
+bool is_ascii_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r') || (c >= 28 && c <= 31); }
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
@@ -82,6 +91,21 @@ bool is_utf8(std::string_view bytes) {
     i += length;
   }
   return true;
+}
+
+std::size_t trailing_space_bytes(std::string_view text) {
+  const std::size_t whole = text.size();
+  while (!text.empty()) {
+    if (is_ascii_space(text.back())) {
+      text.remove_suffix(1);
+      continue;
+    }
+    const auto space = std::find_if(spaces_of_more_bytes.begin(), spaces_of_more_bytes.end(),
+                                    [&](std::string_view s) { return text.ends_with(s); });
+    if (space == spaces_of_more_bytes.end()) break;
+    text.remove_suffix(space->size());
+  }
+  return whole - text.size();
 }
 
 std::vector<std::string> near_names(std::string_view name, const std::vector<std::string>& names) {

@@ -2,6 +2,7 @@
 
 #include "cli/model_name.h"
 #include "model/local/local.h"
+#include "model/remote/remote.h"
 
 namespace assay::cli {
 namespace {
@@ -21,6 +22,19 @@ Result<std::unique_ptr<model::Model>> open_local(const std::string& spec,
   return model::local::open(file, local);
 }
 
+Result<std::unique_ptr<model::Model>> open_served(const std::string& spec,
+                                                  const OpenOptions& options) {
+  const char* local_only = options.dtype != "auto" ? "--dtype"
+                           : options.threads != 0  ? "--threads"
+                           : options.context != 0  ? "--context"
+                                                   : nullptr;
+  if (local_only != nullptr) {
+    return fail(ErrorKind::usage, "a served model's weights are in its server's hands", local_only,
+                "Leave it out, and set it where the server is started");
+  }
+  return model::remote::open(spec, options.model_args);
+}
+
 }  // namespace
 
 void add_open_options(CLI::App& app, OpenOptions& options) {
@@ -35,6 +49,7 @@ void add_open_options(CLI::App& app, OpenOptions& options) {
 
 Result<std::unique_ptr<model::Model>> open_model(const std::string& spec,
                                                  const OpenOptions& options) {
+  if (model::remote::is_served(spec)) return open_served(spec, options);
   return open_local(spec, options);
 }
 

@@ -1,4 +1,5 @@
-// Opens what a person types for a model: a GGUF file, or a fetched model's name (model_name.h).
+// Opens what a person types for a model: a GGUF file, a fetched model's name (model_name.h), or a
+// served model, "openai:MODEL@http://host:port/v1" (model/remote/remote.h).
 // One way for every command, so that a model may stand wherever a model is asked for.
 // Legal call order: open_options() when the command is made, open_model() when it runs.
 // Thread-safety: any number of calls at once.

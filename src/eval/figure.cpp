@@ -280,6 +280,8 @@ Result<model::ModelInfo> model_info_from_json(const Json& json) {
   out.template_digest = fields.text("template_digest");
   out.file_bytes = fields.integer("file_bytes");
   out.engine = fields.text("engine");
+  if (fields.has("served_at")) out.served_at = fields.text("served_at");
+  if (fields.has("arguments")) out.arguments = fields.texts("arguments");
   if (!fields.status()) return tl::unexpected(fields.status().error());
   return out;
 }

@@ -124,6 +124,7 @@ class RunWork {
   assay::Status work_on(std::size_t index);
   assay::Status close(Unit& unit, TaskOutcome outcome);
   void block_language(const TaskOutcome& floor);
+  [[nodiscard]] Error resumable(Error why) const;
 
   RunControl& control_;
   std::vector<const Task*> tasks_;
@@ -220,18 +221,27 @@ assay::Status RunWork::work_on(std::size_t index) {
   control_.meter.begin_task(info.name, unit.lang, unit.run->planned());
   ASSAY_CHECK(unit.run->work(others));
   control_.meter.show(steady_seconds());
-  if (control_.cancelled()) return {};
+  if (control_.cancelled() || control_.model.halted()) return {};  // not concluded: it can go on
   ASSAY_TRY(TaskOutcome outcome, unit.run->outcome(outcomes_));
   unit.run.reset();
   return close(unit, std::move(outcome));
+}
+
+/// The same error, with how to go on.
+Error RunWork::resumable(Error why) const {
+  why.next += std::string(why.next.empty() ? "" : ". ") +
+              "What was measured is kept; go on with --resume " + control_.run_id;
+  return why;
 }
 
 assay::Status RunWork::work() {
   for (std::size_t i = 0; i < units_.size(); ++i) {
     if (control_.cancelled()) return {};
     ASSAY_CHECK(work_on(i));
+    if (const auto halt = control_.model.halted(); halt && !halt->collecting) break;
   }
   if (control_.cancelled()) return {};
+  if (const auto halt = control_.model.halted()) return tl::unexpected(resumable(halt->why));
   return control_.store.finish_run(control_.run_id, utc_now());
 }
 

@@ -12,7 +12,6 @@ namespace assay::eval {
 namespace {
 
 // The engine shares most among many samples; but what a wave interrupts is lost.
-constexpr std::size_t kWave = 512;    ///< samples x epochs in a wave without a budget
 constexpr double kFirstSamples = 16;  ///< to learn the cost under a budget
 constexpr std::size_t kBatch = 16;    ///< finished samples in a transaction, at most
 constexpr double kBatchSeconds = 0.1;
@@ -125,7 +124,7 @@ TaskRun::Part TaskRun::next_part() {
   const double limit =
       std::min(control_->seconds.affordable(least), control_->tokens.affordable(least));
   double work = 0.0;
-  while (next_ < samples_.size() && part.size() < kWave) {
+  while (next_ < samples_.size() && part.size() < control_->model.preferred_batch()) {
     const std::size_t first = next_;
     double more = 0.0;
     Part cluster;
@@ -158,6 +157,7 @@ assay::Status TaskRun::work(const std::vector<double>& others) {
     if (part.empty()) break;
     ask(part);
     if (control_->store_error) return tl::unexpected(*control_->store_error);
+    if (const auto halt = control_->model.halted(); halt && !halt->collecting) break;
   }
   return {};
 }

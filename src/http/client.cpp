@@ -1,24 +1,18 @@
 #include "http/client.h"
 
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
-#include <curl/curl.h>
 #include <fcntl.h>
-#include <memory>
-#include <mutex>
 #include <optional>
 #include <sys/file.h>
 #include <unistd.h>
 
 #include "base/digest.h"
+#include "http/curl_setup.h"
 #include "http/url.h"
 
 namespace assay::http {
 namespace {
-
-using Curl = std::unique_ptr<CURL, void (*)(CURL*)>;
-using Headers = std::unique_ptr<curl_slist, void (*)(curl_slist*)>;
 
 /// Takes bytes of the body; false = stop, with the reason in Transfer::failure.
 using Sink = std::function<bool(std::string_view bytes)>;
@@ -76,28 +70,14 @@ int on_transfer(void* user, curl_off_t total, curl_off_t now, curl_off_t, curl_o
   return 0;
 }
 
-const char* from_environment(std::initializer_list<const char*> names) {
-  for (const char* name : names) {
-    const char* value = std::getenv(name);
-    if (value != nullptr && *value != '\0') return value;
-  }
-  return nullptr;
-}
-
 Curl open_curl(const std::string& url, Transfer& transfer) {
-  static std::once_flag once;
-  std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
-  Curl curl(curl_easy_init(), &curl_easy_cleanup);
+  Curl curl = new_curl();
   if (!curl) return curl;
   CURL* c = curl.get();
   transfer.curl = c;
   curl_easy_setopt(c, CURLOPT_URL, url.c_str());
-  curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt(c, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 1L);
   curl_easy_setopt(c, CURLOPT_MAXREDIRS, 5L);
-  curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(c, CURLOPT_USERAGENT, "assay/" ASSAY_VERSION);
   curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, transfer.options->connect_seconds);
   curl_easy_setopt(c, CURLOPT_LOW_SPEED_LIMIT, 1L);
   curl_easy_setopt(c, CURLOPT_LOW_SPEED_TIME, transfer.options->stall_seconds);
@@ -106,26 +86,7 @@ Curl open_curl(const std::string& url, Transfer& transfer) {
   curl_easy_setopt(c, CURLOPT_XFERINFOFUNCTION, &on_transfer);
   curl_easy_setopt(c, CURLOPT_XFERINFODATA, &transfer);
   curl_easy_setopt(c, CURLOPT_NOPROGRESS, 0L);
-  if (const char* file = from_environment({"CURL_CA_BUNDLE", "SSL_CERT_FILE", "PIP_CERT"})) {
-    curl_easy_setopt(c, CURLOPT_CAINFO, file);
-  }
-  if (const char* folder = from_environment({"SSL_CERT_DIR"})) {
-    curl_easy_setopt(c, CURLOPT_CAPATH, folder);
-  }
   return curl;
-}
-
-Error network_error(CURLcode code, const std::string& url, const char* detail) {
-  std::string what = "the network request failed: ";
-  what += *detail != '\0' ? detail : curl_easy_strerror(code);
-  std::string next = "Check the network and the proxy (https_proxy), then run this again";
-  if (code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CACERT_BADFILE) {
-    next = "Install ca-certificates, or name your certificate bundle in SSL_CERT_FILE";
-  }
-  if (code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL) {
-    return {ErrorKind::usage, what, public_url(url), "Give an http or https address"};
-  }
-  return {ErrorKind::io, what, public_url(url), next};
 }
 
 Error status_error(long status, const std::string& url) {
@@ -144,7 +105,7 @@ Result<long> perform(CURL* curl, Transfer& transfer, const std::string& url) {
   for (const auto& header : transfer.options->headers) {
     list = curl_slist_append(list, header.c_str());
   }
-  const Headers headers(list, &curl_slist_free_all);
+  const CurlHeaders headers(list, &curl_slist_free_all);
   curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
   const CURLcode code = curl_easy_perform(curl);
   curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, nullptr);

@@ -54,6 +54,8 @@ Json to_json(const ModelInfo& info) {
   if (info.dtype_max_logprob_delta) {
     json["dtype_max_logprob_delta"] = *info.dtype_max_logprob_delta;
   }
+  if (!info.served_at.empty()) json["served_at"] = info.served_at;
+  if (!info.arguments.empty()) json["arguments"] = info.arguments;
   return json;
 }
 

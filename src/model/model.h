@@ -112,7 +112,10 @@ struct ModelInfo {
   std::string digest;                             ///< sha256 of the weights file, hex
   std::string template_digest;                    ///< sha256 of the chat template, hex
   std::int64_t file_bytes = 0;
-  std::string engine;  ///< "llama.cpp b1234"
+  std::string engine;                  ///< "llama.cpp b1234"
+  std::string served_at;               ///< a served model's address; empty = weights of ours. Then
+                                       ///< digest is of what the server says of the model
+  std::vector<std::string> arguments;  ///< --model-arg that shape its answers
 };
 Json to_json(const ModelInfo& info);
 
@@ -130,6 +133,13 @@ using LoglikelihoodSink =
 using GenerateSink = std::function<void(std::size_t index, const Result<GenerateResult>& result)>;
 /// Streaming: a piece of text of request `index` (valid UTF-8, stop strings already held back).
 using TokenSink = std::function<void(std::size_t index, std::string_view piece)>;
+
+/// Why an engine answers no more: the server was given up, a limit is reached. The run stops and
+/// can be resumed.
+struct Halt {
+  Error why;
+  bool collecting = false;  ///< requests of other tasks are still taken (for a batch file)
+};
 
 struct CallOptions {
   const CancelToken* cancel = nullptr;
@@ -152,6 +162,10 @@ class Model {
   virtual std::vector<Result<GenerateResult>> generate(std::span<const GenerateRequest> requests,
                                                        const GenerateSink& sink = {},
                                                        const CallOptions& options = {}) = 0;
+  /// Set when it answers no more; requests since then came back as cancelled.
+  [[nodiscard]] virtual std::optional<Halt> halted() const { return std::nullopt; }
+  /// Requests that a call should have, where there are as many, to share and overlap most.
+  [[nodiscard]] virtual std::size_t preferred_batch() const { return 512; }
   /// Everything this Model has done since it was opened.
   [[nodiscard]] virtual Ledger ledger() const = 0;
 };

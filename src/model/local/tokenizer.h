@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/text.h"
 
 struct llama_vocab;
 
@@ -50,7 +51,6 @@ class Tokenizer {
   const llama_vocab* vocab_;
 };
 
-/// Bytes of white space (Unicode, as Python's str.rstrip() takes it) at the end of UTF-8 text.
-std::size_t trailing_space_bytes(std::string_view text);
+using assay::trailing_space_bytes;
 
 }  // namespace assay::model::local

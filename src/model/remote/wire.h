@@ -1,0 +1,55 @@
+// The OpenAI protocol: requests as JSON, replies as results. Replies are read with suspicion: what
+// is missing, of another type or counted wrongly is an error of that reply, never a guess.
+// Thread-safety: pure functions.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "model/model.h"
+#include "model/remote/settings.h"
+
+namespace assay::model::remote {
+
+/// Which fields beside the protocol's own a server understands.
+enum class Dialect { plain, vllm, llama_server };
+
+/// The body of POST /chat/completions (messages) or /completions (prompt).
+Json generate_body(const Settings& settings, Dialect dialect, const GenerateRequest& request,
+                   bool stream);
+
+struct Usage {
+  std::int64_t prompt_tokens = 0;
+  std::int64_t cached_tokens = 0;  ///< of the prompt, not computed anew
+  std::int64_t completion_tokens = 0;
+};
+/// From "usage"; where a server does not report it, a token for 4 bytes.
+Usage read_usage(const Json& reply, std::size_t prompt_bytes, std::size_t answer_bytes);
+
+/// A reply to either endpoint. `withheld`: the server's own filter cut the answer; it is an error
+/// of this request, but the server is well.
+struct Generated {
+  GenerateResult result;
+  bool withheld = false;
+};
+/// Errors: format.
+Result<Generated> read_generated(const Json& reply, bool chat);
+
+/// Cuts the text at the first of the stop strings, if the server did not. Tokens' log-probabilities
+/// are kept as they are: they belong to what was generated.
+void cut_at_stop(GenerateResult& result, const std::vector<std::string>& stop);
+
+/// "stop", "length", ...; nothing for null, and for what no server should say.
+std::optional<FinishReason> read_finish(const std::string& reason);
+/// Tool calls as the models write them: <tool_call>{"name": ..., "arguments": ...}</tool_call>.
+Result<std::string> tool_call_text(const Json& calls);
+/// The text of `content`: a string, null, or parts of which only the text is taken.
+Result<std::string> content_text(const Json& message);
+/// Adds the tokens of a "logprobs" object, in either of its forms; null adds none.
+Status add_logprobs(const Json& logprobs, GenerateResult& result);
+
+/// The message of an error body ({"error": {"message": ...}} and its variants), at most 300 bytes
+/// of one line; empty if there is none.
+std::string error_text(const std::string& body);
+
+}  // namespace assay::model::remote
