@@ -470,8 +470,43 @@ def variance():
     save("variance", "quadratic forms with dense projection matrices in numpy", cases)
 
 
+def sample_size():
+    """Items for a wanted precision: scans over n with scipy's beta quantiles, statsmodels for groups."""
+    from statsmodels.stats.power import normal_sample_size_one_tail
+    from statsmodels.stats.proportion import samplesize_proportions_2indep_onetail
+    cases = []
+
+    def width(n, rate, level):
+        counts = {math.floor(n * rate + 1e-9), min(n, math.ceil(n * rate - 1e-9))}
+        ends = [smp.proportion_confint(x, n, 1 - level, "beta") for x in counts]
+        return float(max(high - low for low, high in ends))
+
+    for rate, wanted, level in ((0.5, 0.2, 0.95), (0.5, 0.06, 0.95), (0.1, 0.1, 0.95), (0.0, 0.05, 0.95),
+                                (0.9, 0.08, 0.9), (0.03, 0.03, 0.99), (0.37, 0.9, 0.95)):
+        n, run = 1, 0
+        while run <= 400:  # the whole scan, and longer past the saw-tooth than the search looks
+            run = run + 1 if width(n, rate, level) <= wanted else 0
+            n += 1
+        cases.append({"kind": "width", "rate": rate, "width": wanted, "level": level, "n": n - 401})
+    for rate, failures, level in ((0.01, 0, 0.95), (0.01, 1, 0.95), (0.05, 3, 0.95), (0.001, 0, 0.99), (0.2, 10, 0.9)):
+        n = failures + 1
+        while stats.beta.ppf(level, failures + 1, n - failures) > rate:
+            n += 1
+        cases.append({"kind": "bound", "rate": rate, "failures": failures, "level": level, "n": n})
+    for baseline, difference in ((0.5, 0.1), (0.05, 0.05), (0.98, 0.05), (0.3, 0.02)):
+        sizes = [samplesize_proportions_2indep_onetail(s * difference, baseline, 0.8, alpha=0.05, alternative="two-sided")
+                 for s in (1, -1) if 0 <= baseline + s * difference <= 1]
+        cases.append({"kind": "groups", "baseline": baseline, "difference": difference, "n": math.ceil(max(sizes))})
+    for discordant, difference in ((0.2, 0.05), (0.1, 0.1), (0.5, 0.02)):
+        size = normal_sample_size_one_tail(difference, 0.8, 0.025, std_null=math.sqrt(discordant),
+                                           std_alternative=math.sqrt(discordant - difference ** 2))
+        cases.append({"kind": "paired", "discordant": discordant, "difference": difference, "n": math.ceil(size)})
+    save("sample_size", "scipy.stats.beta and statsmodels proportion_confint over every n; statsmodels "
+                        "samplesize_proportions_2indep_onetail and normal_sample_size_one_tail", cases)
+
+
 TABLES = {f.__name__: f for f in (intervals, differences, cr2, bca, sequential, paired, sign_flip, multiplicity, power,
-                                  unseen, passk, agreement, judge, calibration, rank, variance)}
+                                  unseen, passk, agreement, judge, calibration, rank, variance, sample_size)}
 
 if __name__ == "__main__":
     os.makedirs(OUT, exist_ok=True)
