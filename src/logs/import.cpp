@@ -21,6 +21,7 @@ struct Unit {
   const eval::Task* own = nullptr;         ///< a built-in task, of a log that Assay wrote
   std::unique_ptr<RecordedTask> recorded;  ///< else
   [[nodiscard]] const eval::Task& task() const { return own != nullptr ? *own : *recorded; }
+  Json kept_ledger;  ///< of a log that Assay wrote
   [[nodiscard]] const std::string& name() const { return task().info().name; }
 };
 
@@ -94,6 +95,7 @@ Status Import::make_units() {
     Unit unit;
     unit.log_name = task.name;
     unit.planned = std::max(task.planned, found.samples);
+    unit.kept_ledger = at(task.assay, "ledger");
     unit.lang = found.chinese * 2 > found.looked_at ? Lang::zh : Lang::en;
     if (const std::string lang = as_text(at(task.assay, "lang")); !lang.empty()) {
       unit.lang = lang == "zh" ? Lang::zh : Lang::en;
@@ -138,12 +140,9 @@ Json Import::origin() const {
 store::NewRun Import::new_run() const {
   const LogInfo& info = reader_.info();
   eval::RunPlan plan;
-  plan.profile = "imported";
   plan.seed = options_.seed;
-  if (info.assay.is_object()) {
-    plan.seed = static_cast<std::uint64_t>(
-        std::max<std::int64_t>(0, as_integer(at(info.assay, "seed"), 1)));
-  }
+  if (const auto kept = eval::run_plan_from_json(at(info.assay, "plan"))) plan = *kept;
+  plan.profile = "imported";
   plan.langs.clear();
   Json versions = Json::object();
   Json recorded = Json::array();
@@ -242,7 +241,12 @@ Status Import::conclude(Batches& batches) {
     context.model = &about;
     context.earlier = &outcomes;
     context.planned = std::max(unit.planned, unit.done);
-    context.ledger = batches.ledger(unit.name());
+    context.ledger = batches.ledger(unit.name(), unit.lang);
+    if (unit.own != nullptr) {
+      context.epochs = repeats(unit.own->info()) ? plan.epochs : 1;
+      const auto kept = eval::ledger_from_json(unit.kept_ledger);
+      if (kept) context.ledger = *kept;
+    }
     ASSAY_TRY(eval::TaskOutcome outcome,
               eval::conclude(store_, result_.run, unit.task(), unit.lang, context));
     if (outcome.done < outcome.planned) outcome.reason = incomplete(outcome.done, outcome.planned);

@@ -66,7 +66,7 @@ struct LogTask {
   /// scorer -> direction, where the log or the scorer's scale says it.
   std::map<std::string, eval::Direction> directions;
   Json reported;  ///< the log's own figures, as they are
-  Json assay;     ///< of a log that Assay wrote: {"task", "lang", "version"}; else null
+  Json assay;     ///< of a log that Assay wrote: {"task", "lang", "version", "ledger"}
 };
 
 struct LogInfo {
@@ -79,7 +79,7 @@ struct LogInfo {
   std::string model;         ///< "" = unknown
   Json config;               ///< arguments of the model and of the run, as they are
   std::vector<LogTask> tasks;
-  Json assay;  ///< of a log that Assay wrote: {"assay", "run", "seed", "model"}; else null
+  Json assay;  ///< of a log that Assay wrote: {"assay", "run", "plan", "model", ...}
   std::vector<std::string> notes;            ///< what the reader had to put up with
   std::vector<std::filesystem::path> files;  ///< everything that belongs to the log
 };

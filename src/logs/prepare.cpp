@@ -1,5 +1,7 @@
 #include "logs/prepare.h"
 
+#include <algorithm>
+
 namespace assay::logs {
 namespace {
 
@@ -29,20 +31,20 @@ store::NewSample stored(const eval::Sample& sample, int epoch, const eval::Trace
 
 Status Batches::add(const std::string& task, Lang lang, store::NewSample sample,
                     const model::Ledger& cost) {
-  Batch& batch = batches_[task];
-  batch.lang = lang;
+  const Key key(task, lang);
+  Batch& batch = batches_[key];
   bytes_ += sample.record.size();
   batch.samples.push_back(std::move(sample));
-  ledgers_[task] += cost;
+  batch.ledger += cost;
   if (bytes_ >= kBatchBytes) return flush();
-  if (batch.samples.size() >= kBatchSamples) return write(task, batch);
+  if (batch.samples.size() >= kBatchSamples) return write(key, batch);
   return {};
 }
 
-Status Batches::write(const std::string& task, Batch& batch) {
+Status Batches::write(const Key& key, Batch& batch) {
   if (batch.samples.empty()) return {};
-  ASSAY_CHECK(store_->append(run_, task, to_string(batch.lang), batch.samples,
-                             model::to_json(ledgers_[task])));
+  ASSAY_CHECK(store_->append(run_, key.first, to_string(key.second), batch.samples,
+                             model::to_json(batch.ledger)));
   for (const store::NewSample& sample : batch.samples) {
     bytes_ -= std::min(bytes_, sample.record.size());
   }
@@ -51,7 +53,7 @@ Status Batches::write(const std::string& task, Batch& batch) {
 }
 
 Status Batches::flush() {
-  for (auto& [task, batch] : batches_) ASSAY_CHECK(write(task, batch));
+  for (auto& [key, batch] : batches_) ASSAY_CHECK(write(key, batch));
   return {};
 }
 

@@ -3,6 +3,8 @@
 
 #include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "logs/import.h"
 
@@ -14,6 +16,9 @@ Result<std::map<std::string, Survey>> survey(LogReader& reader, const CancelToke
 /// A task of the log as one that is kept. Errors: usage (no such scorer or topic).
 Result<Recorded> recorded_of(const LogInfo& info, const LogTask& task, const Survey& found,
                              const ImportOptions& options);
+
+/// Does the runner ask such a task several times (epochs)?
+inline bool repeats(const eval::TaskInfo& info) { return info.needs.generate || info.needs.chat; }
 
 /// A sample for the store. `extra` is kept in the record beside "sample", "trace" and "score".
 store::NewSample stored(const eval::Sample& sample, int epoch, const eval::Trace& trace,
@@ -27,19 +32,21 @@ class Batches {
              const model::Ledger& cost);
   /// Writes what is left. Call it before anything is read back.
   Status flush();
-  [[nodiscard]] const model::Ledger& ledger(const std::string& task) { return ledgers_[task]; }
+  [[nodiscard]] const model::Ledger& ledger(const std::string& task, Lang lang) {
+    return batches_[{task, lang}].ledger;
+  }
 
  private:
+  using Key = std::pair<std::string, Lang>;
   struct Batch {
-    Lang lang = Lang::en;
     std::vector<store::NewSample> samples;
+    model::Ledger ledger;
   };
-  Status write(const std::string& task, Batch& batch);
+  Status write(const Key& key, Batch& batch);
 
   store::Store* store_;
   std::string run_;
-  std::map<std::string, Batch> batches_;
-  std::map<std::string, model::Ledger> ledgers_;
+  std::map<Key, Batch> batches_;
   std::size_t bytes_ = 0;
 };
 

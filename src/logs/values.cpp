@@ -1,5 +1,6 @@
 #include "logs/values.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -126,6 +127,8 @@ bool take_own(const Json& kept, LogSample& out) {
   out.sample = std::move(*sample);
   out.trace = std::move(*trace);
   out.own = std::move(*score);
+  out.epoch = static_cast<int>(
+      std::clamp<std::int64_t>(as_integer(at(kept, "epoch"), out.epoch), 0, 1'000'000'000));
   return true;
 }
 
