@@ -203,9 +203,32 @@ std::string dtype_option(const model::ModelInfo& model) {
   return name == "f32" || name == "bf16" || name == "q8_0" ? " --dtype " + name : "";
 }
 
+/// Of a run that came from a log, or from the answers of another run; else "".
+std::string command_without_model(const Json& plan) {
+  if (!plan.is_object()) return {};
+  std::string out;
+  const auto text = [](const Json& json) {
+    return json.is_string() ? json.get<std::string>() : std::string();
+  };
+  if (const auto made = plan.find("rescore"); made != plan.end() && made->is_object()) {
+    out = "assay rescore " + shell_word(text(made->value("run", Json())));
+    const std::string scorer = text(made->value("scorer", Json()));
+    return scorer.empty() ? out : out + " --scorer " + shell_word(scorer);
+  }
+  if (const auto made = plan.find("import"); made != plan.end() && made->is_object()) {
+    const Json files = made->value("files", Json::array());
+    out = "assay import";
+    if (files.is_array() && !files.empty()) out += " " + shell_word(text(files.front()));
+    const std::string scorer = text(made->value("scorer", Json()));
+    return scorer.empty() ? out : out + " --scorer " + shell_word(scorer);
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string command_line(const eval::RunOutcome& outcome) {
+  if (std::string other = command_without_model(outcome.plan); !other.empty()) return other;
   std::string out = "assay assess " + shell_word(outcome.model.id);
   if (!outcome.profile.empty()) out += " --profile " + shell_word(outcome.profile);
   std::string langs;

@@ -31,7 +31,9 @@ void run_table(const Json& report, Lang lang, Writer& writer) {
       {row(pick(lang, "Model", "模型"), doc::str(model, "name")),
        row(pick(lang, "Architecture", "架构"), doc::str(model, "architecture")),
        row(pick(lang, "Parameters", "参数量"),
-           short_number(static_cast<double>(doc::integer(model, "parameters")))),
+           doc::integer(model, "parameters") > 0
+               ? short_number(static_cast<double>(doc::integer(model, "parameters")))
+               : std::string()),
        row(pick(lang, "Weights", "权重"), weights(model, lang)),
        row(pick(lang, "Licence in the file", "文件所载许可证"), doc::str(model, "license")),
        row("SHA-256", doc::str(model, "digest")),

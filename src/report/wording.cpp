@@ -111,6 +111,8 @@ Text profile_name(const std::string& profile) {
   if (profile == "quick") return {"quick", "快速"};
   if (profile == "standard") return {"standard", "标准"};
   if (profile == "full") return {"full", "完整"};
+  if (profile == "imported") return {"imported", "导入"};
+  if (profile == "rescored") return {"rescored", "重新评分"};
   return same(profile);
 }
 
