@@ -1,5 +1,6 @@
 #include "cli/task_registry.h"
 
+#include "eval/order_test.h"
 #include "eval/task_files/load.h"
 
 namespace assay::cli {
@@ -10,6 +11,7 @@ Result<eval::Registry> task_registry(const std::vector<std::string>& data) {
   eval::Registry registry(std::move(folders));
   eval::register_all_tasks(registry);
   eval::register_all_benchmarks(registry);
+  eval::add_order_tests(registry);
   return registry;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <numeric>
 #include <set>
 #include <utility>
@@ -52,6 +53,31 @@ Text note_about(const std::vector<data::FileCheck>& checks) {
   note.en += ".";
   note.zh += "。";
   return note;
+}
+
+/// A part of a benchmark whose templates have dozens of items each must not be three whole
+/// templates: where fewer are wanted than there are, no cluster gives more than its share, drawn by
+/// the seed, but up to four (pairs and polarities stay together).
+void thin_clusters(std::vector<Sample>& samples, const TaskContext& context) {
+  constexpr std::size_t least = 4;
+  const auto wanted = static_cast<std::size_t>(std::max(context.count, 0));
+  if (wanted >= samples.size()) return;
+  std::map<std::string, std::vector<std::size_t>> clusters;
+  for (std::size_t i = 0; i < samples.size(); ++i) clusters[samples[i].cluster].push_back(i);
+  const std::size_t share = std::max(least, (wanted + clusters.size() - 1) / clusters.size());
+  std::vector<std::size_t> kept;
+  for (auto& [name, members] : clusters) {
+    if (members.size() > share) {
+      Rng rng = Rng::named(context.seed, "benchmark/" + name);
+      rng.shuffle(members);
+      members.resize(share);
+    }
+    kept.insert(kept.end(), members.begin(), members.end());
+  }
+  std::sort(kept.begin(), kept.end());
+  std::vector<Sample> out;
+  for (const std::size_t i : kept) out.push_back(std::move(samples[i]));
+  samples = std::move(out);
 }
 
 assay::Status check_ids(const std::vector<Sample>& samples) {
@@ -105,6 +131,7 @@ Result<std::vector<Sample>> Benchmark::samples(const TaskContext& context) const
   std::vector<Sample> out;
   std::copy_if(all()->begin(), all()->end(), std::back_inserter(out),
                [&](const Sample& sample) { return sample.lang == context.lang; });
+  thin_clusters(out, context);
   return out;
 }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "eval/order_test.h"
 #include "eval/registry.h"
 #include "eval/replay.h"
 #include "eval/runner.h"
@@ -25,6 +26,7 @@ const Registry& registry() {
     if (std::filesystem::is_directory(ASSAY_SHARED_DATA)) (void)folders.add(ASSAY_SHARED_DATA);
     auto out = std::make_unique<Registry>(std::move(folders));
     register_all_benchmarks(*out);
+    add_order_tests(*out);
     return out;
   }();
   return *all;
@@ -95,6 +97,7 @@ TEST_P(BenchmarkContract, SummaryOfNothingSaysSo) {
 TEST_P(BenchmarkContract, AbsentDataSayHowToGetThem) {
   Registry empty{data::DataFolders{}};
   register_all_benchmarks(empty);
+  add_order_tests(empty);
   const Task& absent = **empty.find(GetParam());
   const auto status = absent.available();
   ASSERT_FALSE(status);

@@ -74,8 +74,9 @@ Result<std::vector<data::Record>> read_split(const Json& description, const std:
 }  // namespace
 
 Result<Json> with_includes(const Json& description, const fs::path& file, int depth) {
+  if (!description.contains("include")) return description;
   const std::string name = text_or(description, "include");
-  if (name.empty()) return description;
+  if (name.empty()) return tl::unexpected(bad("'include' must name one file", file));
   if (depth >= kMostIncludes) {
     return fail(ErrorKind::limit, "the files include each other too often", file.string(),
                 "Look for a file that includes itself");
