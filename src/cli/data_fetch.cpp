@@ -106,6 +106,8 @@ Result<FetchedData> copy_data(const Dataset& dataset, const fs::path& from,
           "Take it from " + dataset.homepage +
               "; to use another version as it is, name it with --data " + dataset.name + "=DIR");
     }
+    const auto there = sha256_file(target, cancel);
+    if (there && *there == digest) continue;
     if (file.sha256.empty()) ++out.unpinned;
     ASSAY_CHECK(copy_whole(here, target));
     ++out.fetched;

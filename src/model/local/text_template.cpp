@@ -82,6 +82,7 @@ std::string keeping_white_space(std::string_view source) {
     const bool closed = i > 0 && source[i] == '}' && source[i - 1] == '%';
     if (closed && (i < 2 || source[i - 2] != '-')) out += nothing;
   }
+  if (source.ends_with('\n')) out += nothing;
   return out;
 }
 

@@ -104,7 +104,7 @@ class BbqItems : public ::testing::Test {
                 {"label", 2}};
   }
   Result<std::vector<Sample>> load(const std::string& text) {
-    std::ofstream(folder_ / "bbq/data/Gender_identity.jsonl") << text;
+    std::ofstream(folder_ / "bbq/data/Age.jsonl") << text;
     data::DataFolders folders;
     (void)folders.add(folder_.string());
     Registry registry(std::move(folders));
@@ -147,8 +147,7 @@ TEST_F(BbqItems, ErrorsNameFileAndLine) {
     const auto read = load(text);
     return read ? std::string("no error") : read.error().where + " | " + read.error().what;
   };
-  EXPECT_NE(where(good + "\n" + good.substr(0, 80)).find("Gender_identity.jsonl, line 2"),
-            std::string::npos);
+  EXPECT_NE(where(good + "\n" + good.substr(0, 80)).find("Age.jsonl, line 2"), std::string::npos);
   Json wrong = item();
   wrong["label"] = 5;
   EXPECT_NE(where(good + "\n\n" + wrong.dump()).find("line 3"), std::string::npos);

@@ -1,7 +1,7 @@
 // The readers of data sets and task files: RFC 4180, JSONL, YAML, mappings, templates; and bad
 // input of each kind, with the line where it is bad.
 #include <gtest/gtest.h>
-#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
 
 #include "eval/data/choice_question.h"
 #include "eval/data/csv.h"
