@@ -1,12 +1,12 @@
 #include "model/local/text_template.h"
 
 #include <algorithm>
+#include <jinja/lexer.h>
+#include <jinja/parser.h>
+#include <jinja/runtime.h>
+#include <json.h>
 
 #include "base/text.h"
-#include "jinja/lexer.h"
-#include "jinja/parser.h"
-#include "jinja/runtime.h"
-#include "json.h"
 #include "model/local/backend.h"
 
 namespace assay::model::local {
