@@ -470,6 +470,52 @@ def variance():
     save("variance", "quadratic forms with dense projection matrices in numpy", cases)
 
 
+def crossed():
+    """Several crossed factors over items: dense quadratic forms; on balanced data also ANOVA mean squares."""
+    import pandas
+    from statsmodels.formula.api import ols
+    from statsmodels.stats.anova import anova_lm
+    rng = np.random.default_rng(41)
+    cases = []
+
+    def indicator(labels):
+        return (labels[:, None] == np.unique(labels)[None, :]).astype(float)
+
+    for items, levels, share, together in ((8, (3, 2), 1.0, True), (8, (3, 2), 1.0, False), (12, (2, 3, 3), 0.5, True),
+                                           (15, (3, 3, 2), 0.3, False), (10, (4,), 1.0, False)):
+        grid = np.stack(np.meshgrid(np.arange(items), *[np.arange(n) for n in levels], indexing="ij"), -1)
+        rows = grid.reshape(-1, 1 + len(levels))
+        rows = rows[rng.random(len(rows)) < share]
+        item, factors = rows[:, 0], [rows[:, 1 + f] for f in range(len(levels))]
+        y = rng.normal(0, 1, items)[item] + rng.normal(0, 0.7, len(rows))
+        for f, n in zip(factors, levels):
+            y = y + rng.normal(0, 0.8, n)[f] + rng.normal(0, 0.5, (items, n))[item, f]
+        y = (y > 0.2).astype(float)
+        n = len(y)
+        classes = [indicator(item)] + [indicator(f) for f in factors]
+        if together:
+            classes += [indicator(item * 100 + f) for f in factors]
+        effects = classes + [np.eye(n)]
+        proj = lambda z: z @ np.linalg.inv(z.T @ z) @ z.T
+        forms = [np.eye(n)] + [proj(z) for z in classes] + [np.ones((n, n)) / n]
+        yc = y - y.mean()
+        a = np.array([[1.0] + [np.trace(q @ z @ z.T) for z in effects] for q in forms])
+        solution = np.linalg.solve(a, np.array([yc @ q @ yc for q in forms]))[1:]
+        if share == 1.0 and len(levels) == 2 and together:  # mean squares of the three-way layout
+            frame = pandas.DataFrame({"y": y, "i": item, "a": factors[0], "b": factors[1]})
+            table = anova_lm(ols("y ~ C(i) + C(a) + C(b) + C(i):C(a) + C(i):C(b)", frame).fit())
+            ms = table["sum_sq"] / table["df"]
+            na, nb = levels
+            rest, ia, ib = ms["Residual"], (ms["C(i):C(a)"] - ms["Residual"]) / nb, (ms["C(i):C(b)"] - ms["Residual"]) / na
+            anova = [(ms["C(i)"] - ms["C(i):C(a)"] - ms["C(i):C(b)"] + rest) / (na * nb),
+                     (ms["C(a)"] - ms["C(i):C(a)"]) / (items * nb), (ms["C(b)"] - ms["C(i):C(b)"]) / (items * na), ia, ib, rest]
+            assert np.allclose(anova, solution), (anova, solution)
+        cases.append({"value": y.tolist(), "item": item.tolist(), "levels": rows[:, 1:].tolist(), "interactions": together,
+                      "components": solution.tolist()})
+    save("crossed", "quadratic forms with dense projection matrices in numpy; equal to the mean squares of statsmodels "
+                    "anova_lm on balanced data", cases)
+
+
 def sample_size():
     """Items for a wanted precision: scans over n with scipy's beta quantiles, statsmodels for groups."""
     from statsmodels.stats.power import normal_sample_size_one_tail
@@ -506,7 +552,7 @@ def sample_size():
 
 
 TABLES = {f.__name__: f for f in (intervals, differences, cr2, bca, sequential, paired, sign_flip, multiplicity, power,
-                                  unseen, passk, agreement, judge, calibration, rank, variance, sample_size)}
+                                  unseen, passk, agreement, judge, calibration, rank, variance, crossed, sample_size)}
 
 if __name__ == "__main__":
     os.makedirs(OUT, exist_ok=True)
