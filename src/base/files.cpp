@@ -3,7 +3,9 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <fcntl.h>
 #include <memory>
+#include <unistd.h>
 
 namespace assay {
 
@@ -33,6 +35,26 @@ Result<std::string> read_file(const std::filesystem::path& file, std::int64_t ma
     return fail(ErrorKind::io, std::string("cannot read: ") + std::strerror(errno), file.string());
   }
   return bytes;
+}
+
+Status try_writing(const std::filesystem::path& folder) {
+  const auto failed = [&](const std::string& reason) {
+    return fail(ErrorKind::io, reason, folder.string());
+  };
+  std::error_code error;
+  if (std::filesystem::exists(folder, error) && !std::filesystem::is_directory(folder, error)) {
+    return failed("this is not a folder");
+  }
+  std::filesystem::create_directories(folder, error);
+  if (error) return failed(error.message());
+  const auto probe = folder / (".assay-" + std::to_string(getpid()));
+  const int fd = ::open(probe.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  const bool written = fd >= 0 && ::write(fd, "assay", 5) == 5 && ::fsync(fd) == 0;
+  const std::string reason = written ? "" : std::strerror(errno);
+  if (fd >= 0) ::close(fd);
+  std::filesystem::remove(probe, error);
+  if (!written) return failed(reason);
+  return {};
 }
 
 }  // namespace assay

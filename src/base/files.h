@@ -1,4 +1,5 @@
-// Reading small files whole, with typed errors. Thread-safety: pure functions of the file system.
+// Reading small files whole, and trying whether a folder can be written, with typed errors.
+// Thread-safety: pure functions of the file system.
 #pragma once
 
 #include <cstdint>
@@ -12,5 +13,9 @@ namespace assay {
 /// The bytes of a regular file of at most `max_bytes`. Errors: not_found, io (a folder, no
 /// permission, read failure), limit (longer).
 Result<std::string> read_file(const std::filesystem::path& file, std::int64_t max_bytes);
+
+/// Makes the folder if it is not there, and writes, flushes and removes a small file in it. The
+/// error (io) says why that failed.
+Status try_writing(const std::filesystem::path& folder);
 
 }  // namespace assay

@@ -11,9 +11,11 @@
 #include <thread>
 #include <unistd.h>
 
+#include "base/files.h"
 #include "base/paths.h"
 #include "cli/doctor_checks.h"
 #include "cli/model_name.h"
+#include "eval/sandbox.h"
 
 extern char** environ;
 
@@ -22,25 +24,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Makes the folder and writes a file in it, as a run would; empty = it worked.
-std::string write_failure(const fs::path& folder) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) return error.message();
-  const fs::path probe = folder / (".doctor-" + std::to_string(getpid()));
-  const int fd = ::open(probe.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (fd < 0) return std::strerror(errno);
-  const bool written = ::write(fd, "assay", 5) == 5 && ::fsync(fd) == 0;
-  std::string reason = written ? "" : std::strerror(errno);
-  ::close(fd);
-  fs::remove(probe, error);
-  return reason;
-}
-
 Check folder_check(const std::string& name, const fs::path& folder, const char* variable) {
-  const std::string reason = write_failure(folder);
-  if (reason.empty()) return {name, Mark::fine, folder.string() + " can be written", ""};
-  return {name, Mark::failure, folder.string() + " cannot be written: " + reason,
+  const Status written = try_writing(folder);
+  if (written) return {name, Mark::fine, folder.string() + " can be written", ""};
+  return {name, Mark::failure, folder.string() + " cannot be written: " + written.error().what,
           std::string("Set ") + variable + " to a folder that you may write"};
 }
 
@@ -110,10 +97,12 @@ Check sandbox() {
             "Allow user namespaces (sysctl kernel.unprivileged_userns_clone=1, or the container's "
             "--security-opt seccomp=unconfined)"};
   }
-  words = box;
-  words.insert(words.end(), {"python3", "-c", "print(1)"});
-  if (run_quietly(words) != 0) {
-    return {"sandbox", Mark::warning, "python3 does not run in it; tasks that run code are skipped",
+  // The box that tasks use is tighter than this one.
+  const auto run = eval::run_python({{"probe.py", "print(1)\n"}});
+  if (!run || run->output != "1\n") {
+    const std::string reason = run ? run->errors : run.error().what + " " + run.error().where;
+    return {"sandbox", Mark::warning,
+            "Python does not run in it (" + reason + "); tasks that run code are skipped",
             "apt-get install python3"};
   }
   return {"sandbox", Mark::fine, "bubblewrap runs Python without network on a read-only system",

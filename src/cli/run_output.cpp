@@ -1,10 +1,6 @@
 #include "cli/run_output.h"
 
-#include <cerrno>
 #include <cstdio>
-#include <cstring>
-#include <fcntl.h>
-#include <unistd.h>
 
 #include "base/files.h"
 #include "cli/command.h"
@@ -18,24 +14,10 @@ namespace fs = std::filesystem;
 constexpr std::int64_t max_gate_bytes = 1 << 20;
 
 Status check_writable(const fs::path& folder) {
-  const char* const next = "Name another folder with --out";
-  std::error_code error;
-  if (fs::exists(folder, error) && !fs::is_directory(folder, error)) {
-    return fail(ErrorKind::io, "this is not a folder", folder.string(), next);
-  }
-  fs::create_directories(folder, error);
-  if (error) {
-    return fail(ErrorKind::io, "cannot make the folder of the report: " + error.message(),
-                folder.string(), next);
-  }
-  const fs::path probe = folder / (".assay-" + std::to_string(getpid()));
-  const int fd = ::open(probe.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  const bool written = fd >= 0 && ::write(fd, "assay", 5) == 5 && ::fsync(fd) == 0;
-  const std::string reason = written ? "" : std::strerror(errno);
-  if (fd >= 0) ::close(fd);
-  fs::remove(probe, error);
+  const Status written = try_writing(folder);
   if (written) return {};
-  return fail(ErrorKind::io, "cannot write the report: " + reason, folder.string(), next);
+  return fail(ErrorKind::io, "cannot write the report: " + written.error().what, folder.string(),
+              "Name another folder with --out");
 }
 
 Result<std::optional<eval::Gate>> read_gate(const std::string& file,

@@ -40,20 +40,6 @@ Result<VarianceShare> read_variance(const Json& json) {
   return out;
 }
 
-Json to_json(const ShownExample& example) {
-  Json transcript = Json::array();
-  for (const model::Message& m : example.transcript) {
-    transcript.push_back(Json{{"role", m.role}, {"content", m.content}});
-  }
-  return Json{{"sample_id", example.sample_id},
-              {"lang", to_string(example.lang)},
-              {"verdict", to_string(example.verdict)},
-              {"transcript", std::move(transcript)},
-              {"answer", example.answer},
-              {"explanation", example.explanation},
-              {"sensitive", example.sensitive}};
-}
-
 Result<ShownExample> read_example(const Json& json) {
   Fields fields(json, "example");
   ShownExample out;
@@ -97,6 +83,20 @@ void read_counts(Fields& fields, TaskOutcome& out) {
 }
 
 }  // namespace
+
+Json to_json(const ShownExample& example) {
+  Json transcript = Json::array();
+  for (const model::Message& m : example.transcript) {
+    transcript.push_back(Json{{"role", m.role}, {"content", m.content}});
+  }
+  return Json{{"sample_id", example.sample_id},
+              {"lang", to_string(example.lang)},
+              {"verdict", to_string(example.verdict)},
+              {"transcript", std::move(transcript)},
+              {"answer", example.answer},
+              {"explanation", example.explanation},
+              {"sensitive", example.sensitive}};
+}
 
 const char* to_string(Direction direction) {
   switch (direction) {

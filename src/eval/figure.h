@@ -51,6 +51,7 @@ struct ShownExample {
   std::string explanation;
   bool sensitive = false;  ///< folded behind a click
 };
+Json to_json(const ShownExample& example);
 
 /// One task in one language.
 struct TaskOutcome {

@@ -38,17 +38,9 @@ Json figure_json(const eval::Figure& figure) {
 }
 
 Json example_json(const eval::ShownExample& example, bool sensitive_task) {
-  Json transcript = Json::array();
-  for (const model::Message& message : example.transcript) {
-    transcript.push_back(Json{{"role", message.role}, {"content", message.content}});
-  }
-  return Json{{"sample_id", example.sample_id},
-              {"lang", to_string(example.lang)},
-              {"verdict", to_string(example.verdict)},
-              {"transcript", std::move(transcript)},
-              {"answer", example.answer},
-              {"explanation", example.explanation},
-              {"sensitive", example.sensitive || sensitive_task}};
+  Json out = eval::to_json(example);
+  out["sensitive"] = example.sensitive || sensitive_task;
+  return out;
 }
 
 Json reasons_json(const eval::TaskOutcome& outcome) {

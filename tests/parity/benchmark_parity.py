@@ -101,11 +101,21 @@ def split_answers(text):
     return [answer.strip() for answer in text.split(";") if answer.strip()]
 
 
+def published_examples():
+    """The six questions and answers that the harness puts before each of TruthfulQA's."""
+    import lm_eval
+    from lm_eval.tasks._yaml_loader import load_yaml
+    path = os.path.join(os.path.dirname(lm_eval.__file__), "tasks", TASKS["truthfulqa_mc1"][1])
+    return load_yaml(path, resolve_func=False)["doc_to_text"].split("prompt_qa = '", 1)[1].split("'%}", 1)[0]
+
+
 def truthfulqa(folder, count):
     with open(os.path.join(SHARED, "truthfulqa", "TruthfulQA.csv"), encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
         rows = [row for _, row in zip(range(count), reader)]
     os.makedirs(os.path.join(folder, "truthfulqa"), exist_ok=True)
+    with open(os.path.join(folder, "truthfulqa", "qa_prompt.txt"), "w", encoding="utf-8") as file:
+        file.write(published_examples())
     with open(os.path.join(folder, "truthfulqa", "TruthfulQA.csv"), "w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, reader.fieldnames)
         writer.writeheader()
@@ -269,7 +279,8 @@ def main():
             for line in wrong + ties:
                 print("  " + line)
             failed |= bool(wrong)
-            golden[name] = golden_rows(name, ids, theirs, mine[name])
+            if not name.startswith("truthfulqa"):  # its published prompt is not kept here
+                golden[name] = golden_rows(name, ids, theirs, mine[name])
     if arguments.write:
         with open(GOLDEN, "w", encoding="utf-8") as file:
             json.dump(golden, file, indent=1)

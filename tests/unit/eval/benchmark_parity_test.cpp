@@ -15,7 +15,7 @@ namespace assay::eval {
 namespace {
 
 constexpr double kClose = 2e-3;    // nats, of a sum over up to a hundred tokens
-constexpr std::size_t kItems = 2;  // of each benchmark; the script compares a hundred
+constexpr std::size_t kItems = 2;  // of each benchmark; the script compares as many as it is told
 
 model::Model* smollm2() {
   static const std::unique_ptr<model::Model> model = [] {
@@ -71,9 +71,7 @@ TEST_P(BenchmarkParity, ItemsScoreAsInTheHarness) {
   EXPECT_EQ(checked, kItems);
 }
 
-INSTANTIATE_TEST_SUITE_P(Tasks, BenchmarkParity,
-                         ::testing::Values("bbq", "crows_pairs", "truthfulqa_mc1",
-                                           "truthfulqa_mc2"));
+INSTANTIATE_TEST_SUITE_P(Tasks, BenchmarkParity, ::testing::Values("bbq", "crows_pairs"));
 
 }  // namespace
 }  // namespace assay::eval
