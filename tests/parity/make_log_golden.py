@@ -66,6 +66,7 @@ def make_inspect():
                   log_model_api=False)[0]
         assert log.status == "success", log.error
         whole = read_eval_log(log.location)
+        whole.eval.task_file = whole.eval.revision = None
         for sample in whole.samples:  # no paths of this machine, and small
             if sample.error:
                 sample.error.traceback = sample.error.traceback_ansi = ""
