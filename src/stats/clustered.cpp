@@ -46,9 +46,9 @@ Interval open_side(Interval interval, const Problem& problem) {
 }
 
 /// `variance` is the plain CR2 one where the caller insists on it, else the one with the floor.
-Answer cr2(const Problem& problem, double variance) {
+Answer cr2(const Problem& problem, double variance, double level) {
   if (problem.variance.df <= 0.0) return {open_side({-kInf, kInf}, problem), "none", "one cluster"};
-  const double tail = tail_of(problem.options.level, problem.options.sides);
+  const double tail = tail_of(level, problem.options.sides);
   const double half = t_quantile(1.0 - tail, problem.variance.df) * std::sqrt(variance);
   return {open_side({problem.table.mean - half, problem.table.mean + half}, problem), "cr2-t",
           "cluster means are not far from normal for their number"};
@@ -139,7 +139,7 @@ Answer choose_binary(const Problem& problem) {
   const double rarer = std::min(problem.table.mean, 1.0 - problem.table.mean) * size;
   const bool enough = problem.table.informative >= kCr2Clusters && rarer >= kCr2Effective;
   return enough && problem.options.purpose == Purpose::capability
-             ? cr2(problem, problem.variance.variance)
+             ? cr2(problem, problem.variance.variance, problem.options.level)
              : korn_graubard(problem);
 }
 
@@ -174,21 +174,25 @@ Answer choose_real(const Problem& problem) {
   const double skewness = cluster_skewness(problem.table);
   const double rule = problem.support ? kSkewRule : kSkewRuleUnbounded;
   if (problem.table.clusters() > rule * skewness * skewness) {
-    return cr2(problem, problem.variance.variance);
+    return cr2(problem, problem.variance.variance, problem.options.level);
   }
   if (problem.support) return conservative(problem);
+  const double wide = 1.0 - (1.0 - problem.options.level) / kSkewedErrorShare;
   if (problem.table.clusters() >= kBootstrapClusters) {
-    const double wide = 1.0 - (1.0 - problem.options.level) / kSkewedErrorShare;
     if (auto answer = bootstrap_t(problem, wide)) return *answer;
   }
-  return {open_side({-kInf, kInf}, problem), "none", "too few clusters for values this skewed"};
+  Answer answer = cr2(problem, problem.variance.variance, wide);
+  answer.assumption = "few clusters for values this skewed: widened, and still rough";
+  return answer;
 }
 
 Answer choose(const Problem& problem) {
   if (problem.table.least == problem.table.greatest) return all_equal(problem);
   switch (problem.options.method) {
     case ClusterMethod::cr2:
-      if (problem.variance.cr2 > 0.0) return cr2(problem, problem.variance.cr2);
+      if (problem.variance.cr2 > 0.0) {
+        return cr2(problem, problem.variance.cr2, problem.options.level);
+      }
       break;
     case ClusterMethod::bca:
       if (auto answer = bca(problem)) return *answer;

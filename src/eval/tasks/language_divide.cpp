@@ -188,6 +188,8 @@ Costs costs_of(const std::vector<Scored>& scored, std::string_view group) {
   return out;
 }
 
+constexpr std::size_t kLeastSentences = 5;
+
 /// Ratio of sums with the studentised bootstrap over clusters.
 stats::Estimate premium(const Costs& costs, const SummaryContext& context) {
   stats::ClusterOptions options;
@@ -200,7 +202,7 @@ stats::Estimate premium(const Costs& costs, const SummaryContext& context) {
     there.push_back(sums.first);
     english.push_back(sums.second);
   }
-  if (there.size() < 2) return out;
+  if (there.size() < kLeastSentences) return out;  // resamples of so few are mostly of one
   Rng rng = Rng::named(context.seed, "language_divide/premium");
   const auto interval =
       stats::bootstrap_t_interval(there, english, stats::kBootstrapDraws, rng, out.level);
