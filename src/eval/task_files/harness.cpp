@@ -86,7 +86,7 @@ class Getter {
   }
 
   [[nodiscard]] Result<std::string> text(const data::Record& record) const {
-    if (template_.empty()) return raw_.is_string() ? raw_.get<std::string>() : raw_.dump();
+    if (template_.empty()) return raw_.is_string() ? raw_.get<std::string>() : dump_json(raw_);
     const auto field = record.fields().find(raw_.get<std::string>());
     if (field != record.fields().end()) {
       return field->is_string() ? field->get<std::string>() : field->dump();
@@ -108,7 +108,7 @@ Result<std::vector<std::string>> choice_list(const Json& value, const data::Reco
   std::vector<std::string> out;
   if (!value.is_array()) return tl::unexpected(record.error("doc_to_choice gives no list"));
   for (const Json& item : value)
-    out.push_back(item.is_string() ? item.get<std::string>() : item.dump());
+    out.push_back(item.is_string() ? item.get<std::string>() : dump_json(item));
   if (out.size() < 2) return tl::unexpected(record.error("an item needs two or more choices"));
   return out;
 }
@@ -206,8 +206,8 @@ class Builder {
         max_tokens_ = value.get<int>();
       } else if ((key != "do_sample" && key != "temperature") || !off) {
         return tl::unexpected(
-            unsupported("generation_kwargs." + key + ": " + value.dump() + " is not read", where_,
-                        "Only greedy answers are: until, max_gen_toks"));
+            unsupported("generation_kwargs." + key + ": " + dump_json(value) + " is not read",
+                        where_, "Only greedy answers are: until, max_gen_toks"));
       }
     }
     return {};
@@ -304,7 +304,7 @@ class Builder {
     ASSAY_TRY(const Json answer, target.of(record));
     std::vector<std::string> answers;
     for (const Json& one : answer.is_array() ? answer : Json::array({answer})) {
-      answers.push_back(one.is_string() ? one.get<std::string>() : one.dump());
+      answers.push_back(one.is_string() ? one.get<std::string>() : dump_json(one));
     }
     if (answers.empty()) return tl::unexpected(record.error("doc_to_target gives no answer"));
     if (spec_.scoring == Scoring::answer) {

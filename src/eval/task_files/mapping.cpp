@@ -215,8 +215,8 @@ Result<std::vector<std::string>> topics_of(const Json& json, const std::string& 
     const bool known = topic.is_string() &&
                        std::count(topic_ids().begin(), topic_ids().end(), topic.get<std::string>());
     if (!known) {
-      return tl::unexpected(
-          bad(topic.dump() + " is no topic", where, "`assay tasks` shows the topics of its tasks"));
+      return tl::unexpected(bad(dump_json(topic) + " is no topic", where,
+                                "`assay tasks` shows the topics of its tasks"));
     }
     out.push_back(topic.get<std::string>());
   }

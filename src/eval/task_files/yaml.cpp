@@ -97,8 +97,9 @@ class Converter {
 }  // namespace
 
 Result<Json> parse_yaml(std::string_view text, std::string_view file) {
+  ASSAY_TRY(const std::string clean, data::clean_text(std::string(text), file));
   try {
-    const YAML::Node node = YAML::Load(std::string(text));
+    const YAML::Node node = YAML::Load(clean);
     ASSAY_TRY(Json json, Converter(file).convert(node, 0));
     if (json.is_object()) return json;
     return fail(ErrorKind::format, "the file is not a mapping of keys to values", std::string(file),

@@ -122,6 +122,8 @@ TEST(Yaml, ScalarsTagsAndLimits) {
   EXPECT_EQ(function.error().where, "f.yaml, line 2");
   EXPECT_EQ(task_files::parse_yaml("a: [1\n", "f.yaml").error().kind, ErrorKind::format);
   EXPECT_FALSE(task_files::parse_yaml("a: 1\na: 2\n", "f.yaml"));
+  // Bytes that are not UTF-8 reached an error text, whose writing threw.
+  EXPECT_FALSE(task_files::parse_yaml("until: [\"\xF4.\"]\n", "f.yaml"));
   EXPECT_FALSE(task_files::parse_yaml("- 1\n", "f.yaml"));
   std::string bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n";  // ten times more on each line
   for (int i = 1; i < 8; ++i) {
