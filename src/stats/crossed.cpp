@@ -4,8 +4,7 @@
 #include <algorithm>
 #include <map>
 
-#include "stats/intervals.h"
-#include "stats/share_interval.h"
+#include "stats/variance_shares.h"
 
 namespace assay::stats {
 namespace {
@@ -226,59 +225,11 @@ Eigen::VectorXd solve(const Eigen::VectorXd& sums, const Layout& layout, double 
   return lu.solve(system.right).tail(system.right.size() - 1);
 }
 
-/// Clipped at 0 and scaled to sum to 1.
-std::vector<double> shares(const Eigen::VectorXd& components) {
-  std::vector<double> out;
-  const double floor = 1e-12 * components.cwiseAbs().sum();
-  double total = 0.0;
-  for (const double c : components) {
-    out.push_back(c > floor ? c : 0.0);
-    total += out.back();
-  }
-  if (!(total > 0.0)) return {};
-  for (double& share : out) share /= total;
-  return out;
-}
-
-struct Resampled {
-  std::vector<std::vector<double>> draws, jackknife;  // per source
-};
-
-Resampled resample(const Items& items, const CrossedOptions& options) {
-  Resampled out;
-  const std::size_t sources = items.layout.components();
-  out.draws.resize(sources);
-  out.jackknife.resize(sources);
-  const auto keep = [&](const Eigen::VectorXd& sums, double n,
-                        std::vector<std::vector<double>>& to) {
-    const Eigen::VectorXd solved = solve(sums, items.layout, n);
-    if (solved.size() == 0) return;
-    const auto values = shares(solved);
-    for (std::size_t i = 0; i < values.size(); ++i) to[i].push_back(values[i]);
-  };
-  Rng rng = Rng::named(options.seed, "stats/crossed");
-  const auto n = static_cast<double>(items.columns.cols());
-  std::vector<std::uint32_t> indices(static_cast<std::size_t>(items.columns.cols()));
-  for (int b = 0; b < options.draws; ++b) {
-    fill_indices(indices, static_cast<std::uint32_t>(indices.size()), rng);
-    Eigen::VectorXd sums = Eigen::VectorXd::Zero(items.columns.rows());
-    for (const std::uint32_t i : indices) sums += items.columns.col(i);
-    keep(sums, n, out.draws);
-  }
-  const Eigen::VectorXd all = items.columns.rowwise().sum();
-  for (Index i = 0; i < items.columns.cols(); ++i) {
-    keep(all - items.columns.col(i), n - 1.0, out.jackknife);
-  }
-  return out;
-}
-
-/// As in variance.cpp: at most a share q of the items shows an unseen source (exact), each with at
-/// most a quarter of the squared range (Popoviciu), of the total variance.
-double unseen_share(const Items& items, double level) {
-  const Eigen::VectorXd sums = items.columns.rowwise().sum();
-  const double q = clopper_pearson(0.0, static_cast<double>(items.columns.cols()), level).high;
-  const double variance = sums(items.layout.squares) / sums(items.layout.n);
-  return std::min(1.0, q * items.range * items.range / (4.0 * variance));
+/// Of all items; empty where there are too few to tell.
+Eigen::VectorXd solve(const Items& items) {
+  if (items.columns.cols() < 2) return {};
+  return solve(items.columns.rowwise().sum(), items.layout,
+               static_cast<double>(items.columns.cols()));
 }
 
 std::vector<std::string> names(const std::vector<std::string>& factors, bool interactions) {
@@ -295,45 +246,40 @@ std::vector<std::string> names(const std::vector<std::string>& factors, bool int
 
 std::vector<double> crossed_components(std::span<const ContextCell> cells, std::size_t factors,
                                        bool interactions) {
-  const Items items = gather(cells, factors, interactions);
-  if (items.columns.cols() < 2 || factors == 0) return {};
-  const Eigen::VectorXd solved =
-      solve(items.columns.rowwise().sum(), items.layout, static_cast<double>(items.columns.cols()));
+  if (factors == 0) return {};
+  const Eigen::VectorXd solved = solve(gather(cells, factors, interactions));
   return {solved.data(), solved.data() + solved.size()};
 }
 
 std::vector<ShareEstimate> decompose_crossed(std::span<const ContextCell> cells,
                                              const std::vector<std::string>& factors,
                                              const CrossedOptions& options) {
-  const bool together =
-      options.interactions && !crossed_components(cells, factors.size(), true).empty();
-  const Items items = gather(cells, factors.size(), together);
-  if (items.columns.cols() < 2 || factors.empty()) return {};
-  const Eigen::VectorXd solved =
-      solve(items.columns.rowwise().sum(), items.layout, static_cast<double>(items.columns.cols()));
-  if (solved.size() == 0) return {};
-  const auto values = shares(solved);
-  Resampled resampled;
-  if (!values.empty()) resampled = resample(items, options);
-  const double unseen = values.empty() ? 1.0 : unseen_share(items, options.level);
-  const std::vector<std::string> sources = names(factors, together);
-  std::vector<ShareEstimate> out;
-  for (std::size_t i = 0; i < sources.size(); ++i) {
-    Estimate share = values.empty() ? no_estimate("the scores do not vary") : Estimate{};
-    share.level = options.level;
-    share.unit = "share of variance";
-    share.n = static_cast<std::int64_t>(cells.size());
-    share.clusters = items.columns.cols();
-    if (!values.empty()) {
-      share.value = values[i];
-      share.interval = share_interval(values[i], std::move(resampled.draws[i]),
-                                      resampled.jackknife[i], options.level, unseen);
-      share.method = "variance-components";
-      share.assumptions = {"items are independent draws; wordings are as many as were used"};
-    }
-    out.push_back({sources[i], std::move(share)});
+  if (factors.empty()) return {};
+  Items items = gather(cells, factors.size(), options.interactions);
+  Eigen::VectorXd solved = solve(items);
+  if (solved.size() == 0 && options.interactions) {
+    items = gather(cells, factors.size(), false);
+    solved = solve(items);
   }
-  return out;
+  if (solved.size() == 0) return {};
+  const auto values = clipped_shares(solved);
+  ShareContext context;
+  context.level = options.level;
+  context.n = static_cast<std::int64_t>(cells.size());
+  context.clusters = items.columns.cols();
+  ResampledShares resampled;
+  if (!values.empty()) {
+    Rng rng = Rng::named(options.seed, "stats/crossed");
+    resampled = resample_shares(items.columns, items.layout.components(), options.draws, rng,
+                                [&](const Eigen::VectorXd& sums, double n) {
+                                  return clipped_shares(solve(sums, items.layout, n));
+                                });
+    const Eigen::VectorXd sums = items.columns.rowwise().sum();
+    context.unseen = unseen_share(static_cast<double>(items.columns.cols()), items.range,
+                                  sums(items.layout.squares) / sums(items.layout.n), options.level);
+  }
+  return share_estimates(names(factors, items.layout.interactions), values, std::move(resampled),
+                         context);
 }
 
 }  // namespace assay::stats

@@ -7,8 +7,7 @@
 #include <set>
 #include <utility>
 
-#include "stats/intervals.h"
-#include "stats/share_interval.h"
+#include "stats/variance_shares.h"
 
 namespace assay::stats {
 namespace {
@@ -196,57 +195,11 @@ Unknowns solve(const Eigen::VectorXd& sums, const Layout& layout) {
   return lu.solve(equations.right);
 }
 
-/// Clipped at 0 and scaled to sum to 1; empty where nothing varies or nothing is identified.
+/// Empty where nothing varies or nothing is identified.
 std::vector<double> shares(const Eigen::VectorXd& sums, const Layout& layout) {
   const Unknowns solved = solve(sums, layout);
   if (solved.size() == 0) return {};
-  std::vector<double> out;
-  const double floor = 1e-12 * solved.tail(solved.size() - 1).cwiseAbs().sum();
-  double total = 0.0;
-  for (Eigen::Index i = 1; i < solved.size(); ++i) {
-    out.push_back(solved(i) > floor ? solved(i) : 0.0);
-    total += out.back();
-  }
-  if (!(total > 0.0)) return {};
-  for (double& share : out) share /= total;
-  return out;
-}
-
-struct Resampled {
-  std::vector<std::vector<double>> draws;      // per source
-  std::vector<std::vector<double>> jackknife;  // per source
-};
-
-Resampled resample(const Items& items, const VarianceOptions& options) {
-  Resampled out;
-  const std::size_t sources = items.layout.sources.size();
-  out.draws.resize(sources);
-  out.jackknife.resize(sources);
-  const Eigen::MatrixXd columns = items.rows.transpose();  // items are columns: contiguous
-  const auto keep = [&](const Eigen::VectorXd& sums, std::vector<std::vector<double>>& to) {
-    const auto values = shares(sums, items.layout);
-    for (std::size_t i = 0; i < values.size(); ++i) to[i].push_back(values[i]);
-  };
-  Rng rng = Rng::named(options.seed, "stats/variance");
-  std::vector<std::uint32_t> indices(static_cast<std::size_t>(columns.cols()));
-  for (int b = 0; b < options.draws; ++b) {
-    fill_indices(indices, static_cast<std::uint32_t>(indices.size()), rng);
-    Eigen::VectorXd sums = Eigen::VectorXd::Zero(columns.rows());
-    for (const std::uint32_t i : indices) sums += columns.col(i);
-    keep(sums, out.draws);
-  }
-  const Eigen::VectorXd all = columns.rowwise().sum();
-  for (Eigen::Index i = 0; i < columns.cols(); ++i) keep(all - columns.col(i), out.jackknife);
-  return out;
-}
-
-/// Upper limit for the share of a source that no item shows: at most a share q of items has it
-/// (exact), each with at most a quarter of the squared range (Popoviciu), of the total variance.
-double unseen_share(const Items& items, double level) {
-  const Eigen::VectorXd sums = items.rows.colwise().sum();
-  const double q = clopper_pearson(0.0, sums(kItems), level).high;
-  const double variance = sums(kT0) / sums(kN);
-  return std::min(1.0, q * items.range * items.range / (4.0 * variance));
+  return clipped_shares(solved.tail(solved.size() - 1));
 }
 
 bool identified(const Items& items) {
@@ -268,27 +221,21 @@ std::vector<ShareEstimate> decompose_variance(std::span<const ScoredCell> cells,
                                               const VarianceOptions& options) {
   const Items items = gather(cells, options.design);
   if (!identified(items) || !(options.level > 0.0 && options.level < 1.0)) return {};
-  const auto values = shares(items.rows.colwise().sum(), items.layout);
-  Resampled resampled;
-  if (!values.empty()) resampled = resample(items, options);
-  const double unseen = values.empty() ? 1.0 : unseen_share(items, options.level);
-  std::vector<ShareEstimate> out;
-  for (std::size_t i = 0; i < items.layout.sources.size(); ++i) {
-    Estimate share = values.empty() ? no_estimate("the scores do not vary") : Estimate{};
-    share.level = options.level;
-    share.unit = "share of variance";
-    share.n = static_cast<std::int64_t>(cells.size());
-    share.clusters = items.rows.rows();
-    if (!values.empty()) {
-      share.value = values[i];
-      share.interval = share_interval(values[i], std::move(resampled.draws[i]),
-                                      resampled.jackknife[i], options.level, unseen);
-      share.method = "variance-components";
-      share.assumptions = {"items are independent draws; wordings are as many as were used"};
-    }
-    out.push_back({items.layout.sources[i], std::move(share)});
+  const Eigen::VectorXd sums = items.rows.colwise().sum();
+  const auto values = shares(sums, items.layout);
+  ShareContext context;
+  context.level = options.level;
+  context.n = static_cast<std::int64_t>(cells.size());
+  context.clusters = items.rows.rows();
+  ResampledShares resampled;
+  if (!values.empty()) {
+    Rng rng = Rng::named(options.seed, "stats/variance");
+    resampled = resample_shares(
+        items.rows.transpose(), items.layout.sources.size(), options.draws, rng,
+        [&](const Eigen::VectorXd& drawn, double) { return shares(drawn, items.layout); });
+    context.unseen = unseen_share(sums(kItems), items.range, sums(kT0) / sums(kN), options.level);
   }
-  return out;
+  return share_estimates(items.layout.sources, values, std::move(resampled), context);
 }
 
 }  // namespace assay::stats
