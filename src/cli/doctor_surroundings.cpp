@@ -1,8 +1,6 @@
 // What Assay finds around it: folders, disk space, models, the sandbox, the energy counter.
-#include <cerrno>
 #include <chrono>
 #include <csignal>
-#include <cstring>
 #include <fcntl.h>
 #include <filesystem>
 #include <fstream>
