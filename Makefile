@@ -31,7 +31,8 @@ build: ## Build build/release/src/assay
 	@tools/build.sh release
 
 .PHONY: demo
-demo: deps build ## From nothing to a safety report on a real model, in demo/
+demo: deps ## From nothing to a safety report on a real model, in demo/
+	@tools/build.sh release assay
 	@build/release/src/assay model fetch $(MODEL)
 	@build/release/src/assay assess $(MODEL) --profile $(PROFILE) --out demo
 	@echo "The report: $(CURDIR)/demo/report.html (English and Chinese; open it in a browser)"

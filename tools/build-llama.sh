@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Fetches llama.cpp (pinned and hash-checked) and builds its static libraries in the user's cache:
 # $ASSAY_LLAMA_ROOT, or $XDG_CACHE_HOME/assay/llama, or ~/.cache/assay/llama.
-# A stamp holds what the build depends on (version, flags, compiler, processor), so this does
-# nothing when all is there, and an interrupted build goes on where it stopped.
+# A stamp holds what the build depends on (version, our patch, flags, compiler, processor), so this
+# does nothing when all is there, and an interrupted build goes on where it stopped.
 set -euo pipefail
 tools=$(cd "$(dirname "$0")" && pwd)
 version=0.3.36
@@ -21,6 +21,7 @@ for tool in cmake ninja c++ python3 tar; do
 done
 cpu=$(grep -m1 -E '^(flags|Features)' /proc/cpuinfo | sha256sum | cut -c1-16)
 stamp="version $version
+patch $(sha256sum <"$tools/patch_llama.py" | cut -c1-16)
 flags ${flags[*]}
 compiler $(c++ --version | head -1)
 cpu $cpu"
@@ -41,8 +42,9 @@ if [ ! -f "$src/CMakeLists.txt" ]; then
   rm -rf "$src" && mv "$src.new" "$src"
   rm -f "$root/$sdist"
 fi
+python3 "$tools/patch_llama.py" "$src"
 if [ -f "$build/.assay-stamp" ]; then
-  echo "llama.cpp: flags, compiler or processor have changed; building anew"
+  echo "llama.cpp: patch, flags, compiler or processor have changed; building anew"
   rm -rf "$build"
 fi
 launcher=()
