@@ -59,18 +59,20 @@ Json to_json(const RunPlan& plan) {
   for (const Lang lang : plan.langs) langs.push_back(to_string(lang));
   Json time = nullptr;
   if (plan.max_time) time = plan.max_time->count();
-  return Json{{"profile", plan.profile},
-              {"langs", std::move(langs)},
-              {"topics", plan.topics},
-              {"tasks", plan.tasks},
-              {"seed", plan.seed},
-              {"epochs", plan.epochs},
-              {"reducer", to_string(plan.reducer)},
-              {"reducer_k", plan.reducer_k},
-              {"max_items", optional_json(plan.max_items)},
-              {"max_tokens", optional_json(plan.max_tokens)},
-              {"max_time_ms", std::move(time)},
-              {"sandbox", plan.sandbox}};
+  Json json{{"profile", plan.profile},
+            {"langs", std::move(langs)},
+            {"topics", plan.topics},
+            {"tasks", plan.tasks},
+            {"seed", plan.seed},
+            {"epochs", plan.epochs},
+            {"reducer", to_string(plan.reducer)},
+            {"reducer_k", plan.reducer_k},
+            {"max_items", optional_json(plan.max_items)},
+            {"max_tokens", optional_json(plan.max_tokens)},
+            {"max_time_ms", std::move(time)},
+            {"sandbox", plan.sandbox}};
+  if (plan.vary) json["vary"] = to_json(*plan.vary);
+  return json;
 }
 
 Result<RunPlan> run_plan_from_json(const Json& json) {
@@ -94,6 +96,11 @@ Result<RunPlan> run_plan_from_json(const Json& json) {
     out.max_time = std::chrono::milliseconds(fields.integer("max_time_ms"));
   }
   out.sandbox = fields.flag("sandbox");
+  if (fields.has("vary")) {
+    const Result<Variation> vary = variation_from_json(fields.object("vary"));
+    if (!vary) fields.note(vary.error());
+    out.vary = vary.value_or(Variation{});
+  }
   if (!fields.status()) return tl::unexpected(fields.status().error());
   return out;
 }
@@ -134,6 +141,15 @@ Result<std::vector<const Task*>> select_tasks(const Registry& registry, const Ru
                                              : left.name < right.name;
   });
   return out;
+}
+
+Result<std::vector<const Task*>> select_tasks(const Registry& registry, const RunPlan& plan,
+                                              VariedTasks& owner) {
+  ASSAY_TRY(std::vector<const Task*> tasks, select_tasks(registry, plan));
+  if (plan.vary) {
+    ASSAY_CHECK(owner.replace(tasks, *plan.vary, plan.langs, plan.tasks, plan.seed));
+  }
+  return tasks;
 }
 
 }  // namespace assay::eval

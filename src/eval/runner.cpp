@@ -62,6 +62,11 @@ assay::Status check(const RunPlan& plan) {
   if (plan.max_tokens && *plan.max_tokens < 1) {
     return wrong("a limit of tokens must be at least 1", "Use 1 or more");
   }
+  if (plan.vary && (plan.vary->contexts < 0 || plan.vary->contexts == 1 ||
+                    plan.vary->contexts > kMostContexts)) {
+    return wrong("a run can be varied in 2 to " + std::to_string(kMostContexts) + " contexts",
+                 "Choose such a number, or leave it out");
+  }
   if (plan.max_time && plan.max_time->count() < 1) {
     return wrong("a budget of time must be more than 0", "Use e.g. 5m");
   }
@@ -176,7 +181,7 @@ assay::Status RunWork::prepare_unit(Unit& unit,
     return {};
   }
   std::vector<Sample> ordered = balanced_order(std::move(*samples), plan.seed);
-  keep_first(ordered, static_cast<std::size_t>(std::max(1, count)));
+  keep_first(ordered, static_cast<std::size_t>(std::max(1, count)) * contexts_of(*unit.task));
   unit.run = std::make_unique<TaskRun>(control_, *unit.task, unit.lang, std::move(ordered));
   const double all = unit.run->work_left();
   if (row != stored.end()) ASSAY_CHECK(unit.run->take_over(row->second));
@@ -261,7 +266,8 @@ Result<std::pair<double, double>> spent_before(store::Store& store, const std::s
 
 Result<RunOutcome> go(model::Model& model, const Registry& registry, store::Store& store,
                       const std::string& run_id, const RunPlan& plan, const RunHooks& hooks) {
-  ASSAY_TRY(std::vector<const Task*> tasks, select_tasks(registry, plan));
+  VariedTasks varied;
+  ASSAY_TRY(std::vector<const Task*> tasks, select_tasks(registry, plan, varied));
   ASSAY_TRY(const auto spent, spent_before(store, run_id));
   std::optional<double> seconds;
   std::optional<double> tokens;
@@ -328,7 +334,8 @@ assay::Status same_tasks(const store::RunRow& row, const Json& then,
 Result<RunOutcome> run(model::Model& model, const Registry& registry, store::Store& store,
                        const RunPlan& plan, const RunHooks& hooks) {
   ASSAY_CHECK(check(plan));
-  ASSAY_TRY(const std::vector<const Task*> tasks, select_tasks(registry, plan));
+  VariedTasks varied;
+  ASSAY_TRY(const std::vector<const Task*> tasks, select_tasks(registry, plan, varied));
   store::NewRun begun;
   begun.created = utc_now();
   begun.profile = plan.profile;

@@ -16,6 +16,7 @@
 #include "base/cancel.h"
 #include "eval/figure.h"
 #include "eval/registry.h"
+#include "eval/vary/varied_task.h"
 #include "model/model.h"
 #include "store/store.h"
 
@@ -44,6 +45,7 @@ struct RunPlan {
   std::optional<std::chrono::milliseconds> max_time;  ///< --budget; shared fairly among tasks,
                                                       ///< after the floors
   bool sandbox = false;                               ///< bubblewrap works here
+  std::optional<Variation> vary;  ///< each item in several contexts (vary/contexts.h)
 };
 Json to_json(const RunPlan& plan);
 Result<RunPlan> run_plan_from_json(const Json& json);
@@ -68,6 +70,10 @@ struct RunHooks {
 /// Floors are added wherever a chosen task needs the language. Errors: usage, with near names;
 /// those of Task::available() for tasks that are named.
 Result<std::vector<const Task*>> select_tasks(const Registry& registry, const RunPlan& plan);
+/// The same, with those replaced that the plan varies; `owner` owns the replacements and must
+/// outlive the tasks. Errors: as select_tasks() and VariedTasks::replace().
+Result<std::vector<const Task*>> select_tasks(const Registry& registry, const RunPlan& plan,
+                                              VariedTasks& owner);
 
 /// Begins a run and works until done, cancelled or out of budget. A cancelled run returns its
 /// outcome so far with `finished` empty. Errors: usage (unknown topic or task, with near names),

@@ -33,6 +33,7 @@ struct LoglikelihoodRequest {
   std::string continuation;
   std::vector<Message> messages;
   bool as_chat = false;
+  int variant = 0;  ///< which form of the model answers, where there are several (variants.h)
 };
 
 struct LoglikelihoodResult {
@@ -67,6 +68,7 @@ struct GenerateRequest {
   /// answer to it refuses the request (unsupported) instead of leaving it out.
   Json json_schema;     ///< JSON Schema (an object), or null
   std::string grammar;  ///< GBNF of llama.cpp with the start symbol `root`, or empty
+  int variant = 0;      ///< as in LoglikelihoodRequest
 };
 
 /// Why a generation ended. `length` is never scored as an answer.

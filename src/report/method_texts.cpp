@@ -48,6 +48,11 @@ Table rates() {
        {{"Paired difference of rates (Tango)", "配对比例之差（Tango）"},
         {"Score interval for the difference of two rates on the same items.",
          "同一批题目上两个比例之差的得分区间。"}}},
+      {"worst-of-contexts",
+       {{"The worst of several contexts", "多种情境中的最差者"},
+        {"The intervals of all contexts hold at once (Bonferroni), so that of whichever turned out "
+         "lowest holds, too.",
+         "所有情境的区间同时成立（Bonferroni 校正），因此无论哪一种最低，其区间都成立。"}}},
   };
 }
 

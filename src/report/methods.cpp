@@ -203,6 +203,21 @@ std::string dtype_option(const model::ModelInfo& model) {
   return name == "f32" || name == "bf16" || name == "q8_0" ? " --dtype " + name : "";
 }
 
+/// --vary with its options; where the weights are varied, these stand for --dtype.
+std::string variation_or_dtype(const eval::RunOutcome& outcome) {
+  const Json& plan = outcome.plan;
+  const auto vary = plan.is_object() ? plan.find("vary") : plan.end();
+  if (!plan.is_object() || vary == plan.end() || !vary->is_object()) {
+    return dtype_option(outcome.model);
+  }
+  std::string out;
+  add_list(out, *vary, "factors", "--vary");
+  add_number(out, *vary, "contexts", "--contexts", 0);
+  std::string forms;
+  add_list(forms, *vary, "forms", "--vary-weights");
+  return out + (forms.empty() ? dtype_option(outcome.model) : forms);
+}
+
 /// Of a run that came from a log, or from the answers of another run; else "".
 std::string command_without_model(const Json& plan) {
   if (!plan.is_object()) return {};
@@ -244,7 +259,10 @@ std::string command_line(const eval::RunOutcome& outcome) {
     add_number(out, outcome.plan, "max_items", "--limit", -1);
     add_number(out, outcome.plan, "max_tokens", "--token-limit", -1);
   }
-  return out + dtype_option(outcome.model);
+  for (const std::string& argument : outcome.model.arguments) {
+    if (!argument.starts_with("variants=")) out += " --model-arg " + shell_word(argument);
+  }
+  return out + variation_or_dtype(outcome);
 }
 
 Json methods_json(const eval::RunOutcome& outcome) {

@@ -73,9 +73,10 @@ const std::array<Reason, 30>& assumption_table() {
       {"pairs are independent draws from the population of such items",
        {"pairs are independent draws from the population of such items",
         "各配对是从同类题目总体中独立抽取的"}},
-      {"items are independent draws; wordings are as many as were used",
-       {"items are independent draws; wordings are as many as were used",
-        "题目独立抽取；措辞仅限于所用的几种"}},
+      {"items are independent draws; the contexts (wordings, personas, ...) are those that were "
+       "used",
+       {"items are independent draws; wordings, personas and the like are those that were used",
+        "题目独立抽取；措辞、身份等情境仅限于所用的几种"}},
       {"items are independent draws; the raters are those at hand",
        {"items are independent draws; the raters are those at hand",
         "题目独立抽取；评分者仅限于现有的几位"}},

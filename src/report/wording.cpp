@@ -117,7 +117,7 @@ Text profile_name(const std::string& profile) {
 }
 
 Text variance_source(std::string_view source) {
-  static const std::array<Entry, 10> table{{
+  static const std::array<Entry, 16> table{{
       {"item", {"which item was asked", "题目"}},
       {"wording", {"how it was worded", "措辞"}},
       {"sampling", {"chance in sampling the answer", "采样随机性"}},
@@ -128,9 +128,20 @@ Text variance_source(std::string_view source) {
       {"language", {"the language", "语言"}},
       {"group", {"the group concerned", "所涉群体"}},
       {"residual", {"all else", "其余"}},
+      {"rest", {"all else", "其余"}},
+      {"system", {"the system prompt", "系统提示"}},
+      {"turns", {"the talk before", "此前对话"}},
+      {"format", {"the layout", "格式"}},
+      {"temperature", {"the temperature", "温度"}},
+      {"quantisation", {"the form of the weights", "权重精度"}},
   }};
   std::vector<Text> parts;
-  for (const std::string& part : split(source, '+')) parts.push_back(look_up(table, part));
+  for (const std::string& part : split(source, '+')) {
+    const bool by_item = part.starts_with("item:");
+    Text name = look_up(table, by_item ? part.substr(5) : part);
+    if (by_item) name = {name.en + ", differently by item", name.zh + "（因题而异）"};
+    parts.push_back(std::move(name));
+  }
   return capitalised(join(parts, {", ", "、"}));
 }
 

@@ -102,7 +102,9 @@ std::vector<ShareEstimate> share_estimates(const std::vector<std::string>& sourc
       share.interval = share_interval(values[i], std::move(resampled.draws[i]),
                                       resampled.jackknife[i], context.level, context.unseen);
       share.method = "variance-components";
-      share.assumptions = {"items are independent draws; wordings are as many as were used"};
+      share.assumptions = {
+          "items are independent draws; the contexts (wordings, personas, ...) are those that were "
+          "used"};
     }
     out.push_back({sources[i], std::move(share)});
   }

@@ -219,7 +219,7 @@ const ASSUMPTIONS: Record<string, Pair> = {
   "clusters are independent draws from the population of such items": { en: "items are independent draws from the population of such items", zh: "各题目是从同类题目总体中独立抽取的" },
   "items are independent draws from the population of such items": { en: "items are independent draws from the population of such items", zh: "各题目是从同类题目总体中独立抽取的" },
   "pairs are independent draws from the population of such items": { en: "pairs are independent draws from the population of such items", zh: "各配对是从同类题目总体中独立抽取的" },
-  "items are independent draws; wordings are as many as were used": { en: "items are independent draws; wordings are as many as were used", zh: "题目独立抽取；措辞仅限于所用的几种" },
+  "items are independent draws; the contexts (wordings, personas, ...) are those that were used": { en: "items are independent draws; wordings, personas and the like are those that were used", zh: "题目独立抽取；措辞、身份等情境仅限于所用的几种" },
   "items are independent draws; the raters are those at hand": { en: "items are independent draws; the raters are those at hand", zh: "题目独立抽取；评分者仅限于现有的几位" },
   "cluster means are not far from normal for their number": { en: "means of items are close enough to a normal distribution for their number", zh: "就题目数量而言，各题目均值足够接近正态分布" },
   "many clusters": { en: "there are many independent items", zh: "独立题目足够多" },

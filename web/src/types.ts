@@ -126,6 +126,8 @@ export interface ModelInfo {
   template_digest: string;
   file_bytes: number;
   engine: string;
+  served_at?: string;
+  arguments?: string[];
 }
 
 export interface Report {

@@ -153,6 +153,8 @@ export const WORDS = {
     en: "Largest log-probability difference between the two, on a sample",
     zh: "两种精度的最大对数概率差（抽样）",
   },
+  servedAt: { en: "Served at", zh: "服务地址" },
+  arguments: { en: "Arguments", zh: "调用参数" },
   fileSize: { en: "File size", zh: "文件大小" },
   engine: { en: "Engine", zh: "推理引擎" },
   name: { en: "Name", zh: "名称" },

@@ -1,6 +1,7 @@
 // `assay assess MODEL`: measure a model and write the safety report. Everything that can be wrong
 // with the request is looked at before the work begins; everything measured is in the store before
 // the report is written, so that neither Ctrl-C nor a full disk costs finished work.
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -14,6 +15,7 @@
 #include "eval/gate.h"
 #include "eval/runner.h"
 #include "eval/sandbox.h"
+#include "model/variants.h"
 
 namespace assay::cli {
 
@@ -39,6 +41,9 @@ struct Arguments {
   std::string reducer = "mean";
   std::optional<int> limit;
   std::optional<std::int64_t> token_limit;
+  std::vector<std::string> vary;
+  int contexts = 0;
+  std::vector<std::string> forms{"as-stored,bf16,q8_0"};
   OpenOptions open;
   std::string store;
   std::string resume;
@@ -73,6 +78,11 @@ Status read_reducer(const std::string& text, eval::RunPlan& plan) {
   return tl::unexpected(bad_reducer(text));
 }
 
+bool varies_weights(const eval::Variation& vary) {
+  return std::find(vary.factors.begin(), vary.factors.end(), eval::Factor::quantisation) !=
+         vary.factors.end();
+}
+
 Result<eval::RunPlan> make_plan(const Arguments& arguments) {
   eval::RunPlan plan;
   plan.profile = arguments.profile;
@@ -87,6 +97,13 @@ Result<eval::RunPlan> make_plan(const Arguments& arguments) {
   if (!arguments.budget.empty()) {
     ASSAY_TRY(plan.max_time, parse_duration(arguments.budget));
   }
+  if (!arguments.vary.empty()) {
+    eval::Variation vary;
+    ASSAY_TRY(vary.factors, eval::parse_factors(comma_words(arguments.vary)));
+    vary.contexts = arguments.contexts;
+    if (varies_weights(vary)) vary.forms = comma_words(arguments.forms);
+    plan.vary = std::move(vary);
+  }
   plan.sandbox = eval::run_python({{"probe.py", "print(1)\n"}}).has_value();
   return plan;
 }
@@ -99,15 +116,55 @@ void print_stopped(const Arguments& arguments, const eval::RunOutcome& outcome) 
                arguments.model.c_str(), outcome.run_id.c_str());
 }
 
+/// The plan of the run that is gone on with, else the one of the command line.
+Result<eval::RunPlan> plan_of(const Arguments& arguments, const eval::RunPlan& plan,
+                              store::Store& store) {
+  if (arguments.resume.empty()) return plan;
+  ASSAY_TRY(const store::RunRow row, store.find_run(arguments.resume));
+  return eval::run_plan_from_json(row.begun.config);
+}
+
+/// The model; where the weights are varied, all its forms.
+Result<std::unique_ptr<model::Model>> open_forms(const Arguments& arguments,
+                                                 const eval::RunPlan& plan) {
+  if (!plan.vary || !varies_weights(*plan.vary)) {
+    return open_model(arguments.model, arguments.open);
+  }
+  if (arguments.open.dtype != "auto") {
+    return fail(ErrorKind::usage, "the weights are varied", "--dtype " + arguments.open.dtype,
+                "Leave it out; --vary-weights says which");
+  }
+  std::vector<model::Variant> forms;
+  for (const std::string& form : plan.vary->forms) {
+    OpenOptions options = arguments.open;
+    options.dtype = form;
+    ASSAY_TRY(auto model, open_model(arguments.model, options));
+    forms.push_back({form, std::move(model)});
+  }
+  return model::Variants::open(std::move(forms));
+}
+
+void print_variation(const eval::Variation& vary) {
+  std::string list;
+  for (const eval::Factor factor : vary.factors) {
+    list += (list.empty() ? "" : ", ") + std::string(to_string(factor)) + " (" +
+            std::to_string(eval::level_names(factor, vary.forms).size()) + ")";
+  }
+  std::fprintf(stderr, "varied: %s; each item is asked in up to %d contexts\n", list.c_str(),
+               vary.contexts > 0 ? vary.contexts : eval::kContexts);
+}
+
 Result<eval::RunOutcome> measure(const Arguments& arguments, const eval::Registry& tasks,
-                                 const eval::RunPlan& plan, store::Store& store) {
-  ASSAY_TRY(const auto model, open_model(arguments.model, arguments.open));
+                                 const eval::RunPlan& asked, store::Store& store) {
+  ASSAY_TRY(const eval::RunPlan plan, plan_of(arguments, asked, store));
+  ASSAY_TRY(const auto model, open_forms(arguments, plan));
   const auto& info = model->info();
   if (!arguments.quiet) {
     std::fprintf(stderr, "%s: %s, %.1f M parameters, weights %s scored as %s\n",
                  arguments.model.c_str(), info.architecture.c_str(),
                  static_cast<double>(info.parameters) / 1e6, info.weights_dtype.c_str(),
                  info.scored_dtype.c_str());
+    if (plan.vary) print_variation(*plan.vary);
   }
   RunProgress progress;
   eval::RunHooks hooks;
@@ -131,7 +188,8 @@ int assess(const Arguments& arguments) {
   if (!plan) return report_error(plan.error());
   const auto added = add_task_files(arguments.task_files, plan->tasks, *registry);
   if (!added) return report_error(added.error());
-  if (const auto chosen = eval::select_tasks(tasks, *plan); !chosen) {
+  eval::VariedTasks varied;
+  if (const auto chosen = eval::select_tasks(tasks, *plan, varied); !chosen) {
     return report_error(chosen.error());
   }
   const auto gate = read_gate(arguments.gate, tasks);
@@ -172,6 +230,13 @@ void add_options(CLI::App& app, Arguments& a) {
       ->check(CLI::Range(1, 1000000));
   app.add_option("--token-limit", a.token_limit, "At most so many tokens in all")
       ->check(CLI::PositiveNumber);
+  app.add_option("--vary", a.vary,
+                 "Ask each item in several contexts: wording, language, persona, system, turns, "
+                 "format, temperature, quantisation");
+  app.add_option("--contexts", a.contexts, "How many contexts, with --vary (12)")
+      ->check(CLI::Range(2, eval::kMostContexts));
+  app.add_option("--vary-weights", a.forms,
+                 "Weights to score with --vary quantisation; the first is the reference");
   add_open_options(app, a.open);
   app.add_option("--store", a.store, "The store of runs");
   app.add_option("--resume", a.resume, "Go on with this unfinished run (an id, or latest)");

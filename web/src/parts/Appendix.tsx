@@ -83,6 +83,8 @@ function ModelTable() {
       ...(delta === null ? [] : [[words("dtypeDelta"), `${significant(delta)} ${lang === "zh" ? "奈特" : "nat"}`] as [string, ReactNode]]),
       [words("fileSize"), bytes(m.file_bytes)],
       [words("engine"), m.engine],
+      ...(m.served_at ? [[words("servedAt"), m.served_at] as [string, ReactNode]] : []),
+      ...(m.arguments?.length ? [[words("arguments"), <code key="a">{m.arguments.join(" ")}</code>] as [string, ReactNode]] : []),
       [words("modelDigest"), <code key="d">{m.digest}</code>],
       [words("templateDigest"), m.template_digest === "" ? "–" : <code key="t">{m.template_digest}</code>],
     ]} />
