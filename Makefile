@@ -25,6 +25,7 @@ deps: ## Install what the build needs: packages, and llama.cpp in the user's cac
 deps-test: ## The same, and what the tests need
 	@tools/deps.sh test
 	@tools/build-llama.sh
+	@tools/build-llama.sh --server || echo "deps-test: no llama-server; the tests that need it will be skipped" >&2
 
 .PHONY: build
 build: ## Build build/release/src/assay

@@ -1,6 +1,9 @@
 #!/usr/bin/env bash
-# Fetches llama.cpp (pinned and hash-checked) and builds its static libraries in the user's cache:
-# $ASSAY_LLAMA_ROOT, or $XDG_CACHE_HOME/assay/llama, or ~/.cache/assay/llama.
+# build-llama.sh [--server]: fetches llama.cpp (pinned and hash-checked) and builds it in the user's
+# cache: $ASSAY_LLAMA_ROOT, or $XDG_CACHE_HOME/assay/llama, or ~/.cache/assay/llama.
+#   without  the static libraries that Assay is linked with, in build-VERSION
+#   --server the programs llama-server and llama-batched-bench, for tests and benches, in
+#            tools-VERSION/bin; of the same source, with a folder and a stamp of their own
 # A stamp holds what the build depends on (version, our patch, flags, compiler, processor), so this
 # does nothing when all is there, and an interrupted build goes on where it stopped.
 set -euo pipefail
@@ -8,13 +11,21 @@ tools=$(cd "$(dirname "$0")" && pwd)
 version=0.3.36
 sdist=llama_cpp_python-$version.tar.gz
 sdist_sha256=832db0699007f1be95a7e41ef12e88926b02ba836461e36a36372db2760c1a2e
-flags=(-G Ninja -DCMAKE_BUILD_TYPE=Release -DBUILD_SHARED_LIBS=OFF -DLLAMA_BUILD_TOOLS=OFF
-  -DLLAMA_BUILD_SERVER=OFF -DLLAMA_BUILD_EXAMPLES=OFF -DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_APP=OFF
-  -DLLAMA_OPENSSL=OFF -DLLAMA_BUILD_COMMON=ON -DGGML_NATIVE=ON -DCMAKE_POSITION_INDEPENDENT_CODE=ON)
+case ${1:-} in
+  "") what=build with=OFF extra=() targets=(all) minutes=4 ;;
+  --server) what=tools with=ON minutes=6
+    extra=(-DLLAMA_BUILD_UI=OFF -DLLAMA_USE_PREBUILT_UI=OFF)  # else it would be downloaded
+    targets=(llama-server llama-batched-bench) ;;
+  *) echo "usage: build-llama.sh [--server]" >&2; exit 2 ;;
+esac
+flags=(-G Ninja -DCMAKE_BUILD_TYPE=Release -DBUILD_SHARED_LIBS=OFF -DLLAMA_BUILD_TOOLS=$with
+  -DLLAMA_BUILD_SERVER=$with -DLLAMA_BUILD_EXAMPLES=OFF -DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_APP=OFF
+  -DLLAMA_OPENSSL=OFF -DLLAMA_BUILD_COMMON=ON -DGGML_NATIVE=ON -DCMAKE_POSITION_INDEPENDENT_CODE=ON
+  "${extra[@]}")
 root=${ASSAY_LLAMA_ROOT:-${XDG_CACHE_HOME:-$HOME/.cache}/assay/llama}
 src=$root/src-$version
-build=$root/build-$version
-log=$root/build.log
+build=$root/$what-$version
+log=$root/$what.log
 
 for tool in cmake ninja c++ python3 tar; do
   command -v "$tool" >/dev/null || { echo "llama.cpp: $tool is missing; run \`make deps\`" >&2; exit 1; }
@@ -53,8 +64,8 @@ if command -v ccache >/dev/null; then
   export CCACHE_NAMESPACE=native-$cpu  # -march=native means another thing on another processor
 fi
 jobs=${JOBS:-$(nproc)}
-echo "llama.cpp: building in $build with $jobs jobs (about 4 minutes on 2 cores); log: $log"
-{ cmake -S "$src" -B "$build" "${flags[@]}" "${launcher[@]}" && cmake --build "$build" -j "$jobs"; } >"$log" 2>&1 || {
+echo "llama.cpp: building in $build with $jobs jobs (about $minutes minutes on 2 cores); log: $log"
+{ cmake -S "$src" -B "$build" "${flags[@]}" "${launcher[@]}" && cmake --build "$build" -j "$jobs" --target "${targets[@]}"; } >"$log" 2>&1 || {
   tail -30 "$log" >&2
   echo "llama.cpp: the build failed; the whole log is $log. Run this again to go on" >&2
   exit 1
