@@ -113,6 +113,7 @@ class Exchange::Impl {
  private:
   std::unique_ptr<Slot> new_slot();
   Status start_some(const Work& work);
+  Status take_done(const Work& work);
   Status start(const Work& work, const Waiting& what);
   double until_next() const;
   void finish(const Work& work, std::unique_ptr<Slot> slot, CURLcode code);
@@ -136,6 +137,7 @@ class Exchange::Impl {
   std::priority_queue<Waiting> waiting_;
   std::vector<Held> held_;
   std::optional<Error> given_up_;
+  std::size_t kept_ = 0;   ///< connections that the loop keeps open
   std::size_t next_ = 0;   ///< first index that was not begun
   std::size_t ended_ = 0;  ///< accepted, refused or held
   double pause_until_s_ = 0.0;
@@ -200,7 +202,10 @@ Status Exchange::Impl::start(const Work& work, const Waiting& what) {
 /// Begins as many requests as may be under way; those that wait for a retry go first.
 Status Exchange::Impl::start_some(const Work& work) {
   const auto limit = static_cast<std::size_t>(concurrency_.limit());
-  loop_.keep(static_cast<long>(limit) + 8);
+  if (limit > kept_) {
+    kept_ = limit;
+    loop_.keep(static_cast<long>(limit) + 8);
+  }
   while (under_way_.size() < limit) {
     const double now = clock_seconds();
     if (now < pause_until_s_) break;
@@ -244,24 +249,33 @@ Status Exchange::Impl::run(const Work& work) {
     status = start_some(work);
     if (!status) break;
     loop_.wait(until_next());
-    CURL* curl = nullptr;
-    CURLcode code = CURLE_OK;
-    while (!given_up_ && loop_.next_done(curl, code)) {
-      const auto at = std::find_if(under_way_.begin(), under_way_.end(),
-                                   [&](const auto& slot) { return slot->curl.get() == curl; });
-      if (at == under_way_.end()) continue;
-      std::unique_ptr<Slot> slot = std::move(*at);
-      *at = std::move(under_way_.back());
-      under_way_.pop_back();
-      loop_.remove(curl);
-      finish(work, std::move(slot), code);
-    }
+    status = take_done(work);
   }
   if (status && !given_up_ && !work.probe && nothing_works()) give_up(held_.back().error);
   if (given_up_) status = tl::unexpected(*given_up_);
   if (status) tell_held(work);
   abandon();
   return status;
+}
+
+/// Works off what is done. Each place is filled again at once: else those that end together wait
+/// for the last of them, and the limit looks unused.
+Status Exchange::Impl::take_done(const Work& work) {
+  CURL* curl = nullptr;
+  CURLcode code = CURLE_OK;
+  while (!given_up_ && loop_.next_done(curl, code)) {
+    const auto at = std::find_if(under_way_.begin(), under_way_.end(),
+                                 [&](const auto& slot) { return slot->curl.get() == curl; });
+    if (at == under_way_.end()) continue;
+    std::unique_ptr<Slot> slot = std::move(*at);
+    *at = std::move(under_way_.back());
+    under_way_.pop_back();
+    loop_.remove(curl);
+    finish(work, std::move(slot), code);
+    const bool stop = given_up_ || (work.cancel != nullptr && work.cancel->requested());
+    if (!stop) ASSAY_CHECK(start_some(work));
+  }
+  return {};
 }
 
 /// What is under way, waiting or held is forgotten.

@@ -68,6 +68,37 @@ TEST(Exchange, AsksAllAndKeepsConnections) {
   EXPECT_EQ(server.most_at_once(), 10);
 }
 
+TEST(Exchange, GrowsWhereAllAnswersComeAtOnce) {
+  const StubServer server([](const StubRequest&) {
+    StubReply reply;
+    reply.delay_s = 0.05;
+    return reply;
+  });
+  Exchange exchange(quick());
+  Told told;
+  ASSERT_TRUE(send(exchange, server, 1200, told));
+  EXPECT_EQ(told.accepted.size(), 1200U);
+  EXPECT_GE(server.most_at_once(), 200);
+  EXPECT_LE(server.connections(), 256) << "each is used again";
+}
+
+TEST(Exchange, ShrinksWhenTheServerHasTooMuch) {
+  const StubServer server([](const StubRequest& request) {
+    StubReply reply;
+    reply.delay_s = 0.005;
+    if (request.number > 300 && request.number < 340) reply.status = 429;
+    return reply;
+  });
+  Exchange exchange(quick());
+  Told told;
+  ASSERT_TRUE(send(exchange, server, 300, told));
+  const int before = exchange.limit();
+  EXPECT_GT(before, 8);
+  ASSERT_TRUE(send(exchange, server, 60, told = {}));
+  EXPECT_LE(exchange.limit(), before / 2 + before / 4);
+  EXPECT_EQ(told.accepted.size(), 60U);
+}
+
 TEST(Exchange, AsksAgainWhatMayPass) {
   for (const int status : {408, 409, 429, 500, 503}) {
     const StubServer server([&](const StubRequest& request) {

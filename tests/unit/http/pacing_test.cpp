@@ -1,7 +1,10 @@
 // When to ask again, and how many requests at once.
+#include <algorithm>
 #include <cmath>
 #include <gtest/gtest.h>
+#include <queue>
 #include <rapidcheck/gtest.h>
+#include <vector>
 
 #include "http/concurrency.h"
 #include "http/retry.h"
@@ -63,6 +66,67 @@ TEST(Concurrency, StaysNearWhatAServerCanDo) {
   const int limit = settled({0, 8, 1024}, 32, 0.05, 400);
   EXPECT_GE(limit, 32);
   EXPECT_LE(limit, 100) << "latency has doubled at 64";
+}
+
+/// A server of `places`, each of which takes `service_s` for a request; the rest waits in a queue.
+/// The client keeps as many requests under way as it may, as the exchange does.
+class Queue {
+ public:
+  explicit Queue(const ConcurrencyOptions& options) : limit(options) {}
+
+  void run(int completions, int places, double service_s) {
+    while (completions > 0) {
+      for (; under_way_ < limit.limit(); ++under_way_) begin(places, service_s);
+      const Request done = ends_.top();
+      ends_.pop();
+      now = done.end_s;
+      limit.succeeded(now, now - done.begin_s, under_way_--);
+      --completions;
+    }
+  }
+
+  Concurrency limit;
+  double now = 0.0;
+
+ private:
+  struct Request {
+    double begin_s, end_s;
+    bool operator<(const Request& other) const { return end_s > other.end_s; }
+  };
+  void begin(int places, double service_s) {
+    busy_.resize(static_cast<std::size_t>(places), 0.0);
+    const auto place = std::min_element(busy_.begin(), busy_.end());
+    *place = std::max(now, *place) + service_s;
+    ends_.push({now, *place});
+  }
+  std::vector<double> busy_;
+  std::priority_queue<Request> ends_;
+  int under_way_ = 0;
+};
+
+TEST(Concurrency, IsAtTheBoundAfterFewRequestsToAServerThatKeepsUp) {
+  Queue queue({0, 8, 256});
+  queue.run(248, 1000, 0.05);
+  EXPECT_GE(queue.limit.limit(), 200) << "8 + 16 + 32 + 64 + 128 requests";
+  EXPECT_NEAR(queue.now, 0.25, 0.01);
+  queue.run(5000, 1000, 0.05);
+  EXPECT_EQ(queue.limit.limit(), 256);
+}
+
+TEST(Concurrency, FollowsAServerWhosePlacesBecomeFewer) {
+  Queue queue({0, 8, 256});
+  queue.run(3000, 256, 0.05);
+  EXPECT_EQ(queue.limit.limit(), 256);
+  queue.run(6000, 16, 0.05);
+  EXPECT_LE(queue.limit.limit(), 48) << "more would wait as long as they are worked on";
+  EXPECT_GE(queue.limit.limit(), 16) << "and no place may be idle";
+}
+
+TEST(Concurrency, LongerRequestsAreNoQueue) {
+  Queue queue({0, 8, 256});
+  queue.run(3000, 1000, 0.05);
+  queue.run(4000, 1000, 5.0);
+  EXPECT_EQ(queue.limit.limit(), 256);
 }
 
 TEST(Concurrency, AFixedNumberStaysFixed) {
