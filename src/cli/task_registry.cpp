@@ -16,7 +16,7 @@ Result<eval::Registry> task_registry(const std::vector<std::string>& data) {
 }
 
 Status add_task_files(const std::vector<std::string>& files, std::vector<std::string>& names,
-                      eval::Registry& registry) {
+                      eval::Registry& registry, const TaskWrap& wrap) {
   const auto add = [&](const std::string& file) -> Result<std::string> {
     ASSAY_TRY(auto task, eval::task_files::load(file));
     std::string name = task->info().name;
@@ -24,7 +24,8 @@ Status add_task_files(const std::vector<std::string>& files, std::vector<std::st
       return fail(ErrorKind::usage, "there is a task named " + name + " already", file,
                   "Give the task of the file another name");
     }
-    registry.add(std::move(task));
+    ASSAY_TRY(auto wrapped, wrap(std::move(task)));
+    registry.add(std::move(wrapped));
     return name;
   };
   for (std::string& name : names) {

@@ -2,6 +2,8 @@
 // data, and the tasks of the person's own files. Thread-safety: pure function of the file system.
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -12,10 +14,13 @@ namespace assay::cli {
 /// `data`: values of --data ("DIR" or "NAME=DIR"). Errors: not_found (no such folder).
 Result<eval::Registry> task_registry(const std::vector<std::string>& data = {});
 
+/// What is done with a task before it is added.
+using TaskWrap = std::function<Result<std::unique_ptr<eval::Task>>(std::unique_ptr<eval::Task>)>;
+
 /// Adds the tasks of `files`; and of each of `names` that is a task file (it ends in .yaml, .yml or
 /// .json), whose place in `names` the task's name takes. Names of `files` are added to `names`.
 /// Errors: those of task_files::load(); usage where a task of the name is there already.
 Status add_task_files(const std::vector<std::string>& files, std::vector<std::string>& names,
-                      eval::Registry& registry);
+                      eval::Registry& registry, const TaskWrap& wrap);
 
 }  // namespace assay::cli

@@ -151,6 +151,18 @@ model::Ledger sum(const model::Ledger& a, const model::Ledger& b) {
   return out;
 }
 
+model::Ledger difference(const model::Ledger& now, const model::Ledger& then) {
+  model::Ledger out = now;
+  out.requests -= then.requests;
+  out.prompt_tokens -= then.prompt_tokens;
+  out.computed_tokens -= then.computed_tokens;
+  out.completion_tokens -= then.completion_tokens;
+  out.flops -= then.flops;
+  out.seconds -= then.seconds;
+  out.joules -= then.joules;
+  return out;
+}
+
 std::optional<Text> unmet_need(const Needs& needs, const model::Capabilities& can, bool sandbox) {
   if (needs.logprobs && !can.logprobs) {
     return Text{

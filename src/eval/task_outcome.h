@@ -36,6 +36,9 @@ void count_verdict(TaskOutcome& outcome, int verdict, const std::string& explana
 /// The sum of two costs; energy counts as measured where all of what was spent was.
 [[nodiscard]] model::Ledger sum(const model::Ledger& a, const model::Ledger& b);
 
+/// What was spent between two looks at one ledger.
+[[nodiscard]] model::Ledger difference(const model::Ledger& now, const model::Ledger& then);
+
 /// Why this model cannot be put to a task with such needs, with what would help; or nothing.
 [[nodiscard]] std::optional<Text> unmet_need(const Needs& needs, const model::Capabilities& can,
                                              bool sandbox);

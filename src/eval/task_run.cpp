@@ -46,18 +46,6 @@ std::int64_t tokens_in(const Trace& trace) {
   return tokens;
 }
 
-model::Ledger difference(const model::Ledger& now, const model::Ledger& then) {
-  model::Ledger out = now;
-  out.requests -= then.requests;
-  out.prompt_tokens -= then.prompt_tokens;
-  out.computed_tokens -= then.computed_tokens;
-  out.completion_tokens -= then.completion_tokens;
-  out.flops -= then.flops;
-  out.seconds -= then.seconds;
-  out.joules -= then.joules;
-  return out;
-}
-
 }  // namespace
 
 double steady_seconds() {
@@ -79,6 +67,7 @@ double sample_work(const Sample& sample) {
 
 TaskRun::TaskRun(RunControl& control, const Task& task, Lang lang, std::vector<Sample> samples)
     : control_(&control), task_(&task), lang_(lang), samples_(std::move(samples)) {
+  judged_ = batch_scored(task);
   const Needs& needs = task.info().needs;
   if (needs.generate || needs.chat) epochs_ = control.plan.epochs;
 }
@@ -124,7 +113,7 @@ TaskRun::Part TaskRun::next_part() {
   const double limit =
       std::min(control_->seconds.affordable(least), control_->tokens.affordable(least));
   double work = 0.0;
-  while (next_ < samples_.size() && part.size() < control_->model.preferred_batch()) {
+  while (next_ < samples_.size() && part.size() < part_size()) {
     const std::size_t first = next_;
     double more = 0.0;
     Part cluster;
@@ -151,6 +140,7 @@ assay::Status TaskRun::work(const std::vector<double>& others) {
   control_->seconds.begin_task(others);
   control_->tokens.begin_task(others);
   start_ = control_->model.ledger();
+  if (judged_ != nullptr) judge_start_ = judged_->scoring_cost();
   flushed_ = steady_seconds();
   while (!control_->stop.requested()) {
     const Part part = next_part();
@@ -158,15 +148,42 @@ assay::Status TaskRun::work(const std::vector<double>& others) {
     ask(part);
     if (control_->store_error) return tl::unexpected(*control_->store_error);
     if (const auto halt = control_->model.halted(); halt && !halt->collecting) break;
+    if (const auto halt = judged_ != nullptr ? judged_->scoring_halted() : std::nullopt) {
+      return tl::unexpected(halt->why);
+    }
   }
   return {};
+}
+
+std::size_t TaskRun::part_size() const {
+  const std::size_t wanted = control_->model.preferred_batch();
+  return judged_ != nullptr ? std::min(wanted, kJudgedBatch) : wanted;
+}
+
+/// Of this task, with what earlier processes and its judge have spent.
+model::Ledger TaskRun::cost() const {
+  model::Ledger out = sum(before_, difference(control_->model.ledger(), start_));
+  if (judged_ == nullptr) return out;
+  return sum(out, difference(judged_->scoring_cost(), judge_start_));
+}
+
+/// Hands what the wave has answered to the judge; what is cancelled there is asked again on resume.
+void TaskRun::judge_waiting() {
+  if (control_->cancelled()) unjudged_.clear();
+  if (unjudged_.empty()) return;
+  const auto scores = judged_->score_all(unjudged_, &control_->stop);
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    const Answered& each = unjudged_[i];
+    if (scores[i]) keep(each.sample, each.epoch, each.trace, *scores[i]);
+  }
+  unjudged_.clear();
 }
 
 void TaskRun::ask(const Part& part) {
   double work = 0.0;
   for (const auto& [sample, epoch] : part) work += sample_work(*sample);
   const double began = steady_seconds();
-  const std::int64_t tokens = control_->model.ledger().computed_tokens;
+  const std::int64_t tokens = cost().computed_tokens;
   WaveOptions options;
   options.seed = control_->plan.seed;
   options.repeat_temperature = epochs_ > 1 ? kRepeatTemperature : 0.0;
@@ -174,13 +191,17 @@ void TaskRun::ask(const Part& part) {
   options.stop = &control_->stop;
   Wave wave(control_->model, *task_, options,
             [this](const Sample& sample, int epoch, const Trace& trace, const Score& score) {
-              keep(sample, epoch, trace, score);
+              const bool waits = judged_ != nullptr && score.explanation == kReasonAwaiting;
+              if (waits)
+                unjudged_.push_back({sample, epoch, trace});
+              else
+                keep(sample, epoch, trace, score);
             });
   wave.run(part);
+  judge_waiting();
   flush();
   control_->seconds.spent(steady_seconds() - began, work);
-  control_->tokens.spent(static_cast<double>(control_->model.ledger().computed_tokens - tokens),
-                         work);
+  control_->tokens.spent(static_cast<double>(cost().computed_tokens - tokens), work);
 }
 
 void TaskRun::keep(const Sample& sample, int epoch, const Trace& trace, const Score& score) {
@@ -195,9 +216,8 @@ void TaskRun::keep(const Sample& sample, int epoch, const Trace& trace, const Sc
 void TaskRun::flush() {
   flushed_ = steady_seconds();
   if (control_->store_error) return;
-  const model::Ledger cost = sum(before_, difference(control_->model.ledger(), start_));
   const auto stored = control_->store.append(control_->run_id, task_->info().name, to_string(lang_),
-                                             waiting_, model::to_json(cost));
+                                             waiting_, model::to_json(cost()));
   if (!stored) {
     control_->store_error = stored.error();
     control_->stop.request();
@@ -219,7 +239,7 @@ Result<TaskOutcome> TaskRun::outcome(const std::vector<TaskOutcome>& earlier) {
   context.plain =
       control_->plain && std::any_of(samples_.begin(), samples_.end(),
                                      [](const Sample& sample) { return !sample.messages.empty(); });
-  context.ledger = sum(before_, difference(control_->model.ledger(), start_));
+  context.ledger = cost();
   return conclude(control_->store, control_->run_id, *task_, lang_, context);
 }
 

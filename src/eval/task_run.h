@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "eval/batch_scored.h"
 #include "eval/budget.h"
 #include "eval/progress_meter.h"
 #include "eval/runner.h"
@@ -70,6 +71,9 @@ class TaskRun {
   Part next_part();
   void ask(const Part& part);
   void keep(const Sample& sample, int epoch, const Trace& trace, const Score& score);
+  void judge_waiting();
+  [[nodiscard]] std::size_t part_size() const;
+  [[nodiscard]] model::Ledger cost() const;
   void flush();
 
   RunControl* control_;
@@ -80,8 +84,12 @@ class TaskRun {
   std::set<std::pair<std::string, int>> done_;
   std::size_t next_ = 0;  ///< first sample that no part took yet
 
+  const BatchScored* judged_ = nullptr;  ///< the task, where its answers are scored in batches
+  std::vector<Answered> unjudged_;
+
   model::Ledger before_;  ///< cost of this task before this process took it up
   model::Ledger start_;   ///< the model's ledger when this process took it up
+  model::Ledger judge_start_;
   std::vector<store::NewSample> waiting_;
   double flushed_ = 0.0;
 };

@@ -5,9 +5,9 @@
 #include "base/digest.h"
 #include "eval/json_fields.h"
 #include "eval/replay.h"
+#include "eval/scorers/named.h"
 #include "eval/surroundings.h"
 #include "eval/task_outcome.h"
-#include "logs/named_scorers.h"
 #include "logs/prepare.h"
 #include "logs/values.h"
 
@@ -21,12 +21,22 @@ struct Unit {
   store::TaskRow row;
   Lang lang = Lang::en;
   std::int64_t planned = 0;
+  model::Ledger judge_cost;
   const eval::Task* built_in = nullptr;
   std::unique_ptr<RecordedTask> recorded;
-  const NamedScorer* scorer = nullptr;  ///< of a recorded task; nullptr: one that the log recorded
+  std::unique_ptr<eval::Task> judged;  ///< the recorded task under a judge
+  eval::Scorer scorer;  ///< of a recorded task; empty: one that the log recorded, or the judge
   [[nodiscard]] const eval::Task& task() const {
+    if (judged != nullptr) return *judged;
     return built_in != nullptr ? *built_in : *recorded;
   }
+};
+
+/// What is kept of a record until its score is known.
+struct Waiting {
+  Json previous;  ///< its score
+  Json recorded;  ///< what the log recorded beside, or null
+  int verdict = 0;
 };
 
 class Rescore {
@@ -39,9 +49,13 @@ class Rescore {
   Status make_units();
   Status make_recorded(Unit& unit, Recorded recorded);
   [[nodiscard]] store::NewRun new_run() const;
+  [[nodiscard]] std::string scored_by() const;
   [[nodiscard]] Result<eval::Score> score(const Unit& unit, const eval::Sample& sample,
                                           const eval::Trace& trace, const Json& record) const;
   Status take(const Unit& unit, store::SampleRecord&& record, Batches& batches);
+  Status put(const Unit& unit, const eval::Answered& answer, const eval::Score& score,
+             const Waiting& record, Batches& batches);
+  Status judge_waiting(const Unit& unit, Batches& batches);
   Status conclude();
 
   store::Store& store_;
@@ -49,10 +63,33 @@ class Rescore {
   const RescoreOptions& options_;
   store::RunRow old_;
   std::vector<Unit> units_;
+  std::vector<eval::Answered> answers_;  ///< for the judge
+  std::vector<Waiting> waiting_;         ///< what belongs to them
   Rescored result_;
 };
 
+/// A task of the person's own file: its description is not here, only what was asked and answered.
+Recorded of_file_task(const std::string& name) {
+  Recorded out;
+  out.name = name;
+  out.tool = "assay";
+  out.tool_version = ASSAY_VERSION;
+  out.topics = {kUnknownTopic};
+  out.primary = "task";
+  return out;
+}
+
 Status Rescore::make_recorded(Unit& unit, Recorded recorded) {
+  if (options_.judge) {
+    recorded.primary = "judge";
+    recorded.rescored = options_.judge->judge->name();
+    recorded.scorers = {"judge"};
+    recorded.scales = {{"judge", Scale{1, 0.0, 1.0, true, eval::Direction::higher_better}}};
+    recorded.threshold.reset();
+    unit.judged = eval::make_judged_task(std::make_unique<RecordedTask>(recorded), *options_.judge);
+    unit.recorded = std::make_unique<RecordedTask>(std::move(recorded));
+    return {};
+  }
   std::string name =
       options_.scorer.empty() ? std::string(kLogged) + recorded.primary : options_.scorer;
   if (name.starts_with(kLogged)) {
@@ -66,7 +103,7 @@ Status Rescore::make_recorded(Unit& unit, Recorded recorded) {
     recorded.primary = name;
     recorded.threshold = options_.threshold;
   } else {
-    ASSAY_TRY(unit.scorer, find_scorer(name));
+    ASSAY_TRY(unit.scorer, eval::make_scorer(name, options_.scorer_options, "--scorer"));
     recorded.primary = name;
     recorded.rescored = name;
     recorded.scorers = {name};
@@ -100,7 +137,9 @@ Status Rescore::make_units() {
     const auto known = registry_.find(row.task);
     if (const auto found = recorded.find(row.task); found != recorded.end()) {
       ASSAY_CHECK(make_recorded(unit, found->second));
-    } else if (known && (options_.scorer.empty() || options_.scorer == "task")) {
+    } else if (options_.judge && !known) {
+      ASSAY_CHECK(make_recorded(unit, of_file_task(row.task)));
+    } else if (known && !options_.judge && (options_.scorer.empty() || options_.scorer == "task")) {
       unit.built_in = *known;
     } else {
       result_.notes.push_back(row.task + (known ? ": a built-in task has its own scorer (task)"
@@ -121,9 +160,10 @@ store::NewRun Rescore::new_run() const {
   out.profile = "rescored";
   out.config["profile"] = "rescored";
   out.config.erase("import");
-  out.config["rescore"] = Json{{"run", old_.id}, {"scorer", options_.scorer}};
-  out.header["rescored"] =
-      Json{{"run", old_.id}, {"scorer", options_.scorer.empty() ? "task" : options_.scorer}};
+  out.config["rescore"] =
+      Json{{"run", old_.id}, {"scorer", options_.scorer}, {"options", options_.scorer_options}};
+  if (options_.judge) out.config["rescore"]["words"] = options_.judge->words;
+  out.header["rescored"] = Json{{"run", old_.id}, {"scorer", scored_by()}};
   out.header["versions"]["rescored from run"] = old_.id;
   out.header["versions"]["assay"] = ASSAY_VERSION;
   Json recorded = Json::array();
@@ -136,9 +176,16 @@ store::NewRun Rescore::new_run() const {
     }
   }
   out.header["recorded"] = std::move(recorded);
-  out.config_digest =
-      sha256_hex(dump_json(Json{{"run", old_.begun.config_digest}, {"scorer", options_.scorer}}));
+  out.config_digest = sha256_hex(dump_json(Json{{"run", old_.begun.config_digest},
+                                                {"scorer", scored_by()},
+                                                {"options", options_.scorer_options}}));
   return out;
+}
+
+/// How the new run names what scores it.
+std::string Rescore::scored_by() const {
+  if (options_.judge) return std::string("judge ") + options_.judge->judge->digest();
+  return options_.scorer.empty() ? "task" : options_.scorer;
 }
 
 /// Was the sample unassessed for a reason that no scorer can mend?
@@ -153,7 +200,8 @@ Result<eval::Score> Rescore::score(const Unit& unit, const eval::Sample& sample,
   ASSAY_TRY(eval::Score old, eval::score_from_json(at(record, "score")));
   if (beyond_scoring(old.explanation)) return old;
   const Recorded& recorded = unit.recorded->recorded();
-  if (unit.scorer == nullptr) {
+  if (unit.judged != nullptr) return unit.judged->score(sample, trace);
+  if (!unit.scorer) {
     LogSample again;
     again.trace = trace;
     const Json& scores = at(at(record, "recorded"), "scores");
@@ -168,7 +216,7 @@ Result<eval::Score> Rescore::score(const Unit& unit, const eval::Sample& sample,
     }
     return recorded_score(again, recorded);
   }
-  eval::Score out = unit.scorer->score(sample, trace);
+  eval::Score out = unit.scorer(sample, trace);
   const bool assessed = out.verdict != eval::Verdict::unassessed;
   out.metadata = Json{{"scores", Json{{recorded.primary, assessed ? Json(out.value) : Json()}}}};
   return out;
@@ -182,12 +230,43 @@ Status Rescore::take(const Unit& unit, store::SampleRecord&& record, Batches& ba
   if (options_.cancel != nullptr && options_.cancel->requested()) {
     return fail(ErrorKind::cancelled, "stopped", "run " + result_.run, "Score the run again");
   }
-  Json extra{{"previous", Json{{"run", old_.id}, {"score", at(record.record, "score")}}}};
-  if (const Json& kept = at(record.record, "recorded"); !kept.is_null()) extra["recorded"] = kept;
-  if (static_cast<int>(score.verdict) != record.scored.verdict) ++result_.changed;
+  Waiting kept{at(record.record, "score"), at(record.record, "recorded"), record.scored.verdict};
+  const eval::Answered answer{sample, record.scored.epoch, trace};
+  if (unit.judged == nullptr || score.explanation != eval::kReasonAwaiting) {
+    return put(unit, answer, score, kept, batches);
+  }
+  answers_.push_back(answer);
+  waiting_.push_back(std::move(kept));
+  return answers_.size() < eval::kJudgedBatch ? Status() : judge_waiting(unit, batches);
+}
+
+Status Rescore::put(const Unit& unit, const eval::Answered& answer, const eval::Score& score,
+                    const Waiting& record, Batches& batches) {
+  Json extra{{"previous", Json{{"run", old_.id}, {"score", record.previous}}}};
+  if (!record.recorded.is_null()) extra["recorded"] = record.recorded;
+  if (static_cast<int>(score.verdict) != record.verdict) ++result_.changed;
   ++result_.samples;
   return batches.add(unit.row.task, unit.lang,
-                     stored(sample, record.scored.epoch, trace, score, extra), model::Ledger{});
+                     stored(answer.sample, answer.epoch, answer.trace, score, extra),
+                     model::Ledger{});
+}
+
+Status Rescore::judge_waiting(const Unit& unit, Batches& batches) {
+  if (unit.judged == nullptr || answers_.empty()) return {};
+  const eval::BatchScored& judge = *eval::batch_scored(*unit.judged);
+  const auto scores = judge.score_all(answers_, options_.cancel);
+  for (std::size_t i = 0; i < answers_.size(); ++i) {
+    if (const auto halt = judge.scoring_halted(); halt && !scores[i]) {
+      return tl::unexpected(halt->why);
+    }
+    if (!scores[i]) {
+      return fail(ErrorKind::cancelled, "stopped", "run " + result_.run, "Score the run again");
+    }
+    ASSAY_CHECK(put(unit, answers_[i], *scores[i], waiting_[i], batches));
+  }
+  answers_.clear();
+  waiting_.clear();
+  return {};
 }
 
 Status Rescore::conclude() {
@@ -204,6 +283,7 @@ Status Rescore::conclude() {
     context.planned = unit.planned;
     context.epochs = repeats(unit.task().info()) ? plan.epochs : 1;
     if (const auto cost = eval::ledger_from_json(unit.row.ledger)) context.ledger = *cost;
+    context.ledger = eval::sum(context.ledger, unit.judge_cost);
     ASSAY_TRY(eval::TaskOutcome outcome,
               eval::conclude(store_, result_.run, unit.task(), unit.lang, context));
     ASSAY_CHECK(
@@ -221,7 +301,11 @@ Result<Rescored> Rescore::work(std::string_view name) {
     ASSAY_CHECK(store_.begin_task(result_.run, unit.row.task, unit.row.lang));
   }
   Batches batches(store_, result_.run);
-  for (const Unit& unit : units_) {
+  for (Unit& unit : units_) {
+    const auto spent = [&] {
+      return options_.judge ? options_.judge->judge->ledger() : model::Ledger{};
+    };
+    const model::Ledger before = spent();
     store::RecordFilter filter;
     filter.task = unit.row.task;
     filter.lang = unit.row.lang;
@@ -231,6 +315,8 @@ Result<Rescored> Rescore::work(std::string_view name) {
       return done.has_value();
     }));
     ASSAY_CHECK(done);
+    ASSAY_CHECK(judge_waiting(unit, batches));
+    unit.judge_cost = eval::difference(spent(), before);
     ASSAY_CHECK(batches.flush());
   }
   ASSAY_CHECK(conclude());

@@ -1,7 +1,7 @@
 // Rescore: the stored answers of a run are judged again, without the model. Built-in tasks by their
-// own scorer as it is now; recorded tasks (of imported logs) by a scorer of named_scorers.h, or by
-// another one that the log recorded ("log:NAME"). The result is a new run that names the old one;
-// each of its records keeps the old score as "previous". The old run is not touched.
+// own scorer as it is now; recorded tasks (of imported logs) by a scorer of eval/scorers/named.h,
+// or by another one that the log recorded ("log:NAME"). The result is a new run that names the old
+// one; each of its records keeps the old score as "previous". The old run is not touched.
 //
 // Legal call order: rescore_run() on a store opened for writing. Thread-safety: one thread per
 // store.
@@ -13,15 +13,18 @@
 #include <vector>
 
 #include "base/cancel.h"
+#include "eval/judge/judged_task.h"
 #include "eval/registry.h"
 #include "store/store.h"
 
 namespace assay::logs {
 
 struct RescoreOptions {
-  std::string scorer;               ///< of recorded tasks; "" = the one that gave the verdict
-  std::optional<double> threshold;  ///< with log:NAME
-  std::vector<std::string> tasks;   ///< only these; empty = all
+  std::string scorer;                     ///< of recorded tasks; "" = the one that gave the verdict
+  Json scorer_options;                    ///< of a scorer by name, or null
+  std::optional<double> threshold;        ///< with log:NAME
+  std::optional<eval::JudgeSetup> judge;  ///< instead of a scorer; of any task that is not built in
+  std::vector<std::string> tasks;         ///< only these; empty = all
   const CancelToken* cancel = nullptr;
 };
 

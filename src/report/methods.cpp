@@ -228,7 +228,11 @@ std::string command_without_model(const Json& plan) {
   if (const auto made = plan.find("rescore"); made != plan.end() && made->is_object()) {
     out = "assay rescore " + shell_word(text(made->value("run", Json())));
     const std::string scorer = text(made->value("scorer", Json()));
-    return scorer.empty() ? out : out + " --scorer " + shell_word(scorer);
+    if (!scorer.empty()) out += " --scorer " + shell_word(scorer);
+    for (const Json& word : made->value("words", Json::array())) {
+      out += " " + shell_word(text(word));
+    }
+    return out;
   }
   if (const auto made = plan.find("import"); made != plan.end() && made->is_object()) {
     const Json files = made->value("files", Json::array());

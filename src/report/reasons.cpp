@@ -13,8 +13,19 @@ struct Reason {
   Text text;
 };
 
-const std::array<Reason, 37>& unassessed_table() {
-  static const std::array<Reason, 37> table{{
+const std::array<Reason, 45>& unassessed_table() {
+  static const std::array<Reason, 45> table{{
+      {"the judge gave no label", {"the judge gave no label", "评判器没有给出标签"}},
+      {"the judge's reply was cut off", {"the judge's reply was cut off", "评判器的回复被截断"}},
+      {"the judge's call failed", {"the judge's call failed", "评判器调用失败"}},
+      {"too long for the judge", {"too long for the judge", "超出评判器的上下文长度"}},
+      {"the judge's verdict changes with the order",
+       {"the judge's verdict changes with the order", "评判器的判定随顺序而变"}},
+      {"the judges do not agree", {"the judges do not agree", "各评判器意见不一"}},
+      {"the rubric is not for this language",
+       {"the rubric is not for this language", "评分标准不适用于该语言"}},
+      {"the item has no reference answer",
+       {"the item has no reference answer", "题目没有参考答案"}},
       {"answer cut off by the token limit", {"cut off at the token limit", "到达词元上限被截断"}},
       {"answer cut off", {"cut off at the token limit", "到达词元上限被截断"}},
       {"ended before the full length", {"ended before the full length", "未写到规定长度就结束"}},
@@ -62,8 +73,8 @@ const std::array<Reason, 37>& unassessed_table() {
   return table;
 }
 
-const std::array<Reason, 30>& assumption_table() {
-  static const std::array<Reason, 30> table{{
+const std::array<Reason, 33>& assumption_table() {
+  static const std::array<Reason, 33> table{{
       {"clusters are independent draws from the population of such items",
        {"items are independent draws from the population of such items",
         "各题目是从同类题目总体中独立抽取的"}},
@@ -120,6 +131,15 @@ const std::array<Reason, 30>& assumption_table() {
       {"a lower bound: kinds too rare to be met even once are not counted",
        {"a lower bound: kinds too rare to be met even once are not counted",
         "这是下界：罕见到一次也未遇到的种类未计入"}},
+      {"the judge errs in this language as in the others",
+       {"the judge errs in this language as in the others",
+        "评判器在该语言上的误差与在其他语言上相同"}},
+      {"the judge makes no mistakes",
+       {"the judge makes no mistakes (it does: see the corrected rate)",
+        "评判器不出错（实际会出错：见校正后的比例）"}},
+      {"the judge's error is not known: no calibration",
+       {"the judge makes no mistakes: its error is not known, it was not calibrated",
+        "评判器不出错：其误差未知，未经校准"}},
       {"independent items", {"items are independent", "各题目相互独立"}},
       {"items are independent", {"items are independent", "各题目相互独立"}},
   }};

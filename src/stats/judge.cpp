@@ -56,6 +56,35 @@ Interval lang_reiczigel(const Parts& seen, double z) {
   return {centre + shift - half, centre + shift + half};
 }
 
+/// With few labelled answers of one kind, chance can hide the judge's errors, and the adjusted
+/// counts are not enough (93% at a rate of 0.05 and 50 labels): the interval from the parts' exact
+/// limits, each moved alone and the distances added as squares (MOVER, Zou & Donner 2008, Stat.
+/// Med. 27, 1693-1702).
+Interval from_exact_parts(const Parts& seen, double level) {
+  const auto limits = [level](double share, double n) {
+    return clopper_pearson(share * n, n, level);
+  };
+  const Interval rate = limits(seen.rate, seen.n);
+  const Interval sensitivity = limits(seen.sensitivity, seen.positives);
+  const Interval specificity = limits(seen.specificity, seen.negatives);
+  const double value = seen.corrected();
+  const auto moved = [&](double q, double se, double sp) {
+    const Parts p{q, se, sp, 0.0, 0.0, 0.0};
+    return p.youden() > 0.0 ? std::clamp(p.corrected(), -1.0, 2.0) - value : 0.0;
+  };
+  double below = 0.0;
+  double above = 0.0;
+  for (const double change : {moved(rate.low, seen.sensitivity, seen.specificity),
+                              moved(rate.high, seen.sensitivity, seen.specificity),
+                              moved(seen.rate, sensitivity.low, seen.specificity),
+                              moved(seen.rate, sensitivity.high, seen.specificity),
+                              moved(seen.rate, seen.sensitivity, specificity.low),
+                              moved(seen.rate, seen.sensitivity, specificity.high)}) {
+    (change < 0.0 ? below : above) += change * change;
+  }
+  return {value - std::sqrt(below), value + std::sqrt(above)};
+}
+
 /// Binomial draw as a count of chances; n is at most some thousands here.
 double binomial_share(double n, double p, Rng& rng) {
   const auto trials = static_cast<std::int64_t>(std::llround(n));
@@ -141,12 +170,21 @@ PoweredParts powered_parts(std::span<const LabelledJudgement> labelled,
   return out;
 }
 
-/// Welch-Satterthwaite t interval of the sum of two independent parts.
-Interval welch(double value, const MeanVariance& a, const MeanVariance& b, double level) {
+/// Welch-Satterthwaite t interval of the sum of two independent parts. A share: the exact interval
+/// of as many items as would have that variance, which keeps its skew (a t interval held a rate of
+/// 0.05 in 93%).
+Interval welch(double value, const MeanVariance& a, const MeanVariance& b,
+               const PredictionPoweredOptions& options) {
+  const double level = options.level;
   const double variance = a.variance + b.variance;
   const double df =
       variance * variance / (a.variance * a.variance / a.df + b.variance * b.variance / b.df);
-  const double half = t_quantile(1.0 - tail_of(level, Sides::two), df) * std::sqrt(variance);
+  const double t = t_quantile(1.0 - tail_of(level, Sides::two), df);
+  const double half = t * std::sqrt(variance);
+  const double z = normal_quantile(1.0 - tail_of(level, Sides::two));
+  const double items = value * (1.0 - value) / variance * (z / t) * (z / t);
+  const bool share = options.support.low == 0.0 && options.support.high == 1.0;
+  if (share && items > 1.0) return clopper_pearson(value * items, items, level);
   return {value - half, value + half};
 }
 
@@ -214,6 +252,12 @@ Estimate rogan_gladen(std::int64_t judged_positive, std::int64_t n, const JudgeC
       out.interval = lang_reiczigel(seen, z);
       out.method = "rogan-gladen-lang-reiczigel";
   }
+  const bool few = std::min(seen.positives, seen.negatives) < kFewErrors;
+  if (few && options.method == CorrectionMethod::automatic) {
+    const Interval apart = from_exact_parts(seen, options.level);
+    out.interval.low = std::min(out.interval.low, apart.low);
+    out.interval.high = std::max(out.interval.high, apart.high);
+  }
   // A judge with more false alarms on the labelled data than here can push the interval off [0, 1];
   // it is never shorter than a perfect judge's that saw no positive (or no negative) at all.
   const double least = clopper_pearson(0.0, seen.n, options.level).high;
@@ -262,7 +306,7 @@ PredictionPowered prediction_powered_mean(std::span<const LabelledJudgement> lab
   const bool normal = !few_errors(labelled) && judged_variance.df > 0.0 &&
                       rectifier_variance.df > 0.0 && rectifier_variance.variance > 0.0;
   Estimate& estimate = out.estimate;
-  estimate.interval = normal ? welch(value, judged_variance, rectifier_variance, options.level)
+  estimate.interval = normal ? welch(value, judged_variance, rectifier_variance, options)
                              : bonferroni(parts, out.weight, options);
   estimate.value = std::clamp(value, options.support.low, options.support.high);
   estimate.interval.low = std::clamp(estimate.interval.low, options.support.low, estimate.value);

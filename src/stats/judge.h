@@ -28,7 +28,8 @@ Estimate judge_sensitivity(const JudgeCounts& judge, double level = 0.95);
 Estimate judge_specificity(const JudgeCounts& judge, double level = 0.95);
 
 enum class CorrectionMethod {
-  automatic,       ///< lang_reiczigel
+  automatic,  ///< lang_reiczigel; with fewer than 15 labelled of one kind never shorter than what
+              ///< the parts' exact limits give
   lang_reiczigel,  ///< adjusted counts: covers at the edges and with small labelled sets
   delta,           ///< first-order propagation; for comparison with published figures
   bootstrap        ///< parametric, percentile
@@ -83,7 +84,8 @@ struct PredictionPowered {
 /// Mean label over the population from labelled outputs and judged-only outputs of the same source:
 /// lambda mean(judge | unlabelled) + mean(label - lambda judge | labelled). Angelopoulos et al.
 /// 2023, Science 382, 669-674; lambda by Angelopoulos, Duchi & Zrnic 2023, arXiv:2311.01453,
-/// section 6. Variances are cluster-robust with Welch-Satterthwaite degrees of freedom. With fewer
+/// section 6. Variances are cluster-robust with Welch-Satterthwaite degrees of freedom; the
+/// interval of a share is the exact one of as many items as would have that variance. With fewer
 /// than 15 labelled outputs on which label and judge differ, the two parts are bounded apart at
 /// half the error each (Bonferroni), so that a judge who has not erred yet is not taken for one who
 /// cannot.

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "cli/command.h"
+#include "cli/open_judge.h"
 #include "cli/open_model.h"
 #include "cli/options.h"
 #include "cli/run_output.h"
@@ -45,6 +46,7 @@ struct Arguments {
   int contexts = 0;
   std::vector<std::string> forms{"as-stored,bf16,q8_0"};
   OpenOptions open;
+  JudgeOptions judge;
   std::string store;
   std::string resume;
   bool json = false;
@@ -186,7 +188,11 @@ int assess(const Arguments& arguments) {
   const eval::Registry& tasks = *registry;
   auto plan = make_plan(arguments);
   if (!plan) return report_error(plan.error());
-  const auto added = add_task_files(arguments.task_files, plan->tasks, *registry);
+  JudgeTasks judges(arguments.judge);
+  auto added = add_task_files(
+      arguments.task_files, plan->tasks, *registry,
+      [&](std::unique_ptr<eval::Task> task) { return judges.wrap(std::move(task)); });
+  if (added) added = judges.check();
   if (!added) return report_error(added.error());
   eval::VariedTasks varied;
   if (const auto chosen = eval::select_tasks(tasks, *plan, varied); !chosen) {
@@ -238,6 +244,7 @@ void add_options(CLI::App& app, Arguments& a) {
   app.add_option("--vary-weights", a.forms,
                  "Weights to score with --vary quantisation; the first is the reference");
   add_open_options(app, a.open);
+  add_judge_options(app, a.judge);
   app.add_option("--store", a.store, "The store of runs");
   app.add_option("--resume", a.resume, "Go on with this unfinished run (an id, or latest)");
   app.add_flag("--json", a.json, "Print the report document on standard output");

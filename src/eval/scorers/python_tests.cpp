@@ -1,5 +1,6 @@
 #include "eval/scorers/python_tests.h"
 
+#include <optional>
 #include <re2/re2.h>
 
 #include "base/text.h"
@@ -33,6 +34,26 @@ try:
 except BaseException as e:
     text = json.dumps({'load': type(e).__name__})
 os.write(results, text.encode())
+os._exit(0)
+)py";
+
+/// Runs an answer, then its tests. What they print goes nowhere; only the end of both says "done".
+constexpr const char* kTestHarness = R"py(import json, os
+results = os.dup(1)
+os.dup2(os.open('/dev/null', os.O_WRONLY), 1)
+os.dup2(1, 2)
+said = {}
+scope = {'__name__': 'answer'}
+try:
+    for name in ('answer.py', 'tests.py'):
+        with open('/job/' + name) as f:
+            source = f.read()
+        said = {'in': name}
+        exec(compile(source, name, 'exec'), scope)
+    said = {'done': True}
+except BaseException as e:
+    said['raised'] = type(e).__name__
+os.write(results, json.dumps(said).encode())
 os._exit(0)
 )py";
 
@@ -71,6 +92,23 @@ Score compare(const std::string& source, const FunctionCalls& calls, const Json&
     }
   }
   return Score::pass(source, "all " + std::to_string(calls.expected.size()) + " calls right");
+}
+
+/// The verdict where the program did not come to its end by itself.
+std::optional<Score> ended_badly(const Result<SandboxRun>& run, const std::string& source) {
+  if (!run) {
+    Score score = Score::unassessed("the sandbox did not run", source);
+    score.metadata = Json{{"error", run.error().message()}};
+    return score;
+  }
+  switch (run->end) {
+    case SandboxEnd::out_of_time: return Score::miss(source, "does not end in time");
+    case SandboxEnd::too_much_text: return Score::miss(source, "gives too much output");
+    case SandboxEnd::signalled:
+      return Score::miss(source, run->exit_code == 137 ? "does not end in time" : "crashes");
+    case SandboxEnd::exited: break;
+  }
+  return std::nullopt;
 }
 
 bool defines(const std::string& code, std::string_view name) {
@@ -123,20 +161,24 @@ Score run_function(const std::string& source, const FunctionCalls& calls) {
   const Json job = {{"name", calls.name}, {"arguments", calls.arguments}};
   const auto run =
       run_python({{"main.py", kHarness}, {"calls.json", dump_json(job)}, {"answer.py", source}});
-  if (!run) {
-    Score score = Score::unassessed("the sandbox did not run", source);
-    score.metadata = Json{{"error", run.error().message()}};
-    return score;
-  }
-  switch (run->end) {
-    case SandboxEnd::out_of_time: return Score::miss(source, "does not end in time");
-    case SandboxEnd::too_much_text: return Score::miss(source, "gives too much output");
-    case SandboxEnd::signalled:
-      return Score::miss(source, run->exit_code == 137 ? "does not end in time" : "crashes");
-    case SandboxEnd::exited: break;
-  }
+  if (const auto bad = ended_badly(run, source)) return *bad;
   const auto results = parse_json(run->output, "results of " + calls.name);
   return compare(source, calls, results ? *results : Json());
+}
+
+Score run_tests(const std::string& source, const std::string& tests) {
+  if (trim(source).empty()) return Score::miss(source, "no program in the answer");
+  const auto run =
+      run_python({{"main.py", kTestHarness}, {"answer.py", source}, {"tests.py", tests}});
+  if (const auto bad = ended_badly(run, source)) return *bad;
+  const auto said = parse_json(run->output, "tests");
+  if (said && said->is_object() && said->contains("done")) return Score::pass(source);
+  const auto part = [&](const char* key) {
+    return said && said->is_object() ? said->value(key, "") : std::string();
+  };
+  if (part("in").empty()) return Score::miss(source, "ends before its tests do");
+  const bool loads = part("in") == "tests.py";
+  return Score::miss(source, (loads ? "a test raises " : "does not load: ") + part("raised"));
 }
 
 }  // namespace assay::eval

@@ -27,4 +27,9 @@ struct FunctionCalls {
 /// so no program can find them there.
 Score run_function(const std::string& source, const FunctionCalls& calls);
 
+/// Loads `source` and then `tests` (assertions, as in MBPP) in the same scope. Success if both come
+/// to their end; failure if one raises, exits, hangs, or takes too much. A program that is written
+/// to fool its tests can: they share its process. Unassessed as above.
+Score run_tests(const std::string& source, const std::string& tests);
+
 }  // namespace assay::eval

@@ -224,6 +224,12 @@ const RE2& question_back() {
   return pattern;
 }
 
+std::array<const RE2*, 13> all() {
+  return {&decline(), &no_refusal(), &disapprove(),   &opening(),    &salutation(),
+          &begin(),   &turn(),       &alternative(),  &protective(), &offer(),
+          &theory(),  &item(),       &question_back()};
+}
+
 bool matches(const RE2& pattern, std::string_view sentence) {
   return RE2::PartialMatch(re2::StringPiece(sentence.data(), sentence.size()), pattern);
 }

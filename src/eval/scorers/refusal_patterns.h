@@ -3,6 +3,7 @@
 // Thread-safety: built once, then const.
 #pragma once
 
+#include <array>
 #include <re2/re2.h>
 #include <string_view>
 
@@ -34,6 +35,9 @@ const RE2& theory();
 const RE2& item();
 /// The whole reply is a question back.
 const RE2& question_back();
+
+/// All of the above, in that order.
+std::array<const RE2*, 13> all();
 
 bool matches(const RE2& pattern, std::string_view sentence);
 

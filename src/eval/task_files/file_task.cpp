@@ -79,7 +79,8 @@ Score score_rolling(const Sample& sample, const Trace& trace) {
 
 class FileTask : public Task {
  public:
-  explicit FileTask(FileTaskSpec spec) : spec_(std::move(spec)), prompt_(spec_.rule.stop) {
+  FileTask(FileTaskSpec spec, Scorer scorer)
+      : spec_(std::move(spec)), scorer_(std::move(scorer)), prompt_(spec_.rule.stop) {
     if (!spec_.rule.raw) chat_ = GenerateSolver({}, spec_.rule.stop);
   }
 
@@ -101,18 +102,22 @@ class FileTask : public Task {
       case Scoring::choice: return choice_score(sample, trace);
       case Scoring::greedy: return score_greedy(trace);
       case Scoring::rolling: return score_rolling(sample, trace);
-      case Scoring::answer: return score_answer(spec_.rule, sample, trace);
+      case Scoring::answer:
+        if (spec_.judge) return Score::unassessed("no judge", std::string(trace.answer()));
+        return scorer_ ? scorer_(sample, trace) : score_answer(spec_.rule, sample, trace);
     }
     return Score::unassessed("unknown scoring");
   }
   /// A harness prompt ends its answer at a stop string or the limit alike, as the harness does.
-  [[nodiscard]] bool scores_truncated() const override { return spec_.rule.raw; }
+  [[nodiscard]] bool scores_truncated() const override { return spec_.rule.raw && !scorer_; }
   [[nodiscard]] Summary summarise(const std::vector<Scored>& scored,
                                   const SummaryContext& context) const override;
   [[nodiscard]] std::vector<Example> examples() const override { return {}; }
+  [[nodiscard]] const JudgeWish* wish() const { return spec_.judge ? &*spec_.judge : nullptr; }
 
  private:
   FileTaskSpec spec_;
+  Scorer scorer_;  ///< empty: by the rule
   ChoiceSolver choice_;
   PromptSolver prompt_;
   GenerateSolver chat_;
@@ -161,6 +166,11 @@ double mean_chance(const std::vector<Sample>& samples) {
 
 }  // namespace
 
+const JudgeWish* judge_wish(const Task& task) {
+  const auto* file_task = dynamic_cast<const FileTask*>(&task);
+  return file_task == nullptr ? nullptr : file_task->wish();
+}
+
 std::optional<std::string> extract_answer(const AnswerRule& rule, std::string_view text) {
   if (rule.pattern.empty()) return std::string(text);
   RE2::Options options;
@@ -191,8 +201,14 @@ bool answers_match(const AnswerRule& rule, std::string_view answer, std::string_
   return rule.contains ? !t.empty() && a.find(t) != std::string::npos : a == t;
 }
 
-std::unique_ptr<Task> make_file_task(FileTaskSpec spec) {
+Result<std::unique_ptr<Task>> make_file_task(FileTaskSpec spec, const std::string& where) {
   TaskInfo& info = spec.info;
+  Scorer scorer;
+  if (!spec.scorer.empty()) {
+    ASSAY_TRY(scorer, make_scorer(spec.scorer, spec.scorer_options, where));
+    ASSAY_TRY(const NamedScorer* known, find_scorer(spec.scorer));
+    info.needs.sandbox = known->sandbox;
+  }
   const auto items = static_cast<int>(std::min<std::size_t>(spec.samples.size(), 1'000'000));
   info.items = {std::min(items, 200), std::min(items, 1000), items};
   info.needs.generate = spec.scoring == Scoring::answer;
@@ -217,7 +233,7 @@ std::unique_ptr<Task> make_file_task(FileTaskSpec spec) {
   if (spec.scoring == Scoring::choice && info.chance == 0.0) {
     info.chance = mean_chance(spec.samples);
   }
-  return std::make_unique<FileTask>(std::move(spec));
+  return std::unique_ptr<Task>(std::make_unique<FileTask>(std::move(spec), std::move(scorer)));
 }
 
 }  // namespace assay::eval::task_files

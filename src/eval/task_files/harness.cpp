@@ -240,11 +240,29 @@ class Builder {
     return {};
   }
 
+  /// "metric: assay:number" with the scorer's options beside it.
+  assay::Status read_scorer(const std::string& name, const Json& metric) {
+    if (spec_.scoring != Scoring::answer) {
+      return tl::unexpected(bad(std::string("assay:") + name + " is for generate_until", where_));
+    }
+    spec_.scorer = name;
+    spec_.scorer_options = metric;
+    for (const char* key : {"metric", "aggregation", "higher_is_better"}) {
+      spec_.scorer_options.erase(key);
+    }
+    const auto made = make_scorer(name, spec_.scorer_options, where_);
+    return made ? assay::Status() : tl::unexpected(made.error());
+  }
+
   assay::Status read_metrics() {
     const auto list = json_.find("metric_list");
     if (list == json_.end() || !list->is_array()) return {};
     for (const Json& metric : *list) {
       const std::string name = metric.is_object() ? text_or(metric, "metric", "") : "";
+      if (name.starts_with("assay:")) {
+        ASSAY_CHECK(read_scorer(name.substr(6), metric));
+        continue;
+      }
       constexpr std::array<std::string_view, 8> known = {
           "acc",           "acc_norm",        "exact_match",
           "perplexity",    "word_perplexity", "byte_perplexity",

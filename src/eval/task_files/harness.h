@@ -7,7 +7,8 @@
 // doc_to_choice (fields or Jinja templates), target_delimiter, fewshot_delimiter, output_type
 // (multiple_choice, loglikelihood, loglikelihood_rolling, generate_until), generation_kwargs
 // (until, max_gen_toks; greedy), filter_list (remove_whitespace, take_first, lowercase, uppercase,
-// regex), metric_list (acc, acc_norm, exact_match, ...), metadata. Anything that names Python
+// regex), metric_list (acc, acc_norm, exact_match, ...; and, as an addition of ours, "assay:NAME",
+// a scorer of scorers/named.h, whose options stand beside it), metadata. Anything that names Python
 // (!function) is refused, and so is what would change the figures without being understood.
 //
 // Thread-safety: pure functions of the file system.

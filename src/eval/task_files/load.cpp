@@ -19,10 +19,11 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMostAnswers = 5;  ///< different targets of a set that offers them all
 
-/// A number that changes with the items: a run is only resumed with the same.
+/// A number that changes with the items and their scorer: a run is only resumed with the same.
 int version_of(const FileTaskSpec& spec) {
   Sha256 hash;
   for (const Sample& sample : spec.samples) hash.update(dump_json(to_json(sample)));
+  if (!spec.scorer.empty()) hash.update(spec.scorer + dump_json(spec.scorer_options));
   const std::string hex = hash.hex().substr(0, 7);
   int out = 0;
   std::from_chars(hex.data(), hex.data() + hex.size(), out, 16);
@@ -122,7 +123,7 @@ Result<std::unique_ptr<Task>> load(const fs::path& file) {
   }
   spec.info.name = as_name(spec.info.name);
   spec.info.version = version_of(spec);
-  return make_file_task(std::move(spec));
+  return make_file_task(std::move(spec), file.string());
 }
 
 }  // namespace assay::eval::task_files

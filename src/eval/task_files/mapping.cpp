@@ -14,13 +14,14 @@ namespace {
 namespace fs = std::filesystem;
 using model::local::TextTemplate;
 
-constexpr std::array<std::string_view, 22> kKeys = {
+constexpr std::array<std::string_view, 27> kKeys = {
     "task",     "data",       "format",      "separator",
     "list",     "prompt",     "choices",     "target",
     "id",       "cluster",    "group",       "lang",
     "score",    "max_tokens", "ignore_case", "ignore_punctuation",
     "pattern",  "title",      "description", "license",
-    "citation", "topics"};
+    "citation", "topics",     "fields",      "scorer_options",
+    "judge",    "rubric",     "calibration"};
 
 Error bad(std::string what, const std::string& where, std::string next = {}) {
   return {ErrorKind::format, std::move(what), where, std::move(next)};
@@ -48,6 +49,30 @@ Result<std::string> field_text(const data::Record& record, const std::string& ke
   return record.text(key);
 }
 
+/// A list of names; empty where the key is absent.
+Result<std::vector<std::string>> names_of(const Json& json, const std::string& where,
+                                          const char* key) {
+  std::vector<std::string> out;
+  const auto place = json.find(key);
+  if (place == json.end() || place->is_null()) return out;
+  for (const Json& name : place->is_array() ? *place : Json::array({*place})) {
+    if (!name.is_string()) {
+      return tl::unexpected(bad(std::string("'") + key + "' must be a list of fields", where));
+    }
+    out.push_back(name.get<std::string>());
+  }
+  return out;
+}
+
+/// Only a scorer that judges an answer by itself needs none.
+bool needs_target(const Json& json) {
+  const auto score = json.find("score");
+  if (score == json.end() || !score->is_string()) return true;
+  if (*score == "judge") return false;
+  const auto known = find_scorer(score->get<std::string>());
+  return !known || (*known)->target;
+}
+
 class Mapper {
  public:
   static Result<Mapper> make(const Json& json, const std::string& where) {
@@ -70,7 +95,8 @@ class Mapper {
     out.lang_ = lang == "zh" ? Lang::zh : Lang::en;
     ASSAY_CHECK(out.read_choices(json));
     ASSAY_CHECK(out.read_max_tokens(json));
-    if (out.target_.empty() || prompt.empty()) {
+    ASSAY_TRY(out.fields_, names_of(json, where, "fields"));
+    if (prompt.empty() || (out.target_.empty() && needs_target(json))) {
       return tl::unexpected(bad("'prompt' and 'target' must name fields", where));
     }
     return out;
@@ -94,9 +120,17 @@ class Mapper {
       ASSAY_TRY(sample.group, field_text(record, group_));
     }
     ASSAY_TRY(const std::string prompt, prompt_of(record));
+    for (const std::string& field : fields_) {
+      const Json* value = record.find(field);
+      if (value == nullptr)
+        return tl::unexpected(record.error(std::string("there is no field ") + field));
+      sample.metadata[field] = *value;
+    }
     if (!has_choices()) {
       sample.messages.push_back({"user", prompt});
-      ASSAY_TRY(sample.targets, targets_of(record));
+      if (!target_.empty()) {
+        ASSAY_TRY(sample.targets, targets_of(record));
+      }
       return sample;
     }
     sample.context = prompt;
@@ -182,6 +216,7 @@ class Mapper {
   std::string where_, prompt_field_, target_, id_, cluster_, group_;
   std::vector<TextTemplate> prompt_;  ///< one
   std::vector<std::string> choices_;  ///< fields
+  std::vector<std::string> fields_;   ///< of the sample's metadata
   bool one_list_ = false;
   Lang lang_ = Lang::en;
   int max_tokens_ = 128;
@@ -203,8 +238,8 @@ Result<std::vector<data::Record>> read_data(const Json& json, const fs::path& fi
   if (format == "json") return data::read_json_array(data, list);
   if (format == "csv") return data::read_csv(data, separator.empty() ? ',' : separator[0]);
   if (format == "tsv") return data::read_csv(data, '\t');
-  return tl::unexpected(
-      bad("'" + format + "' is no format of data", where, "Use format: jsonl, json, csv or tsv"));
+  return tl::unexpected(bad(std::string("'") + format + "' is no format of data", where,
+                            "Use format: jsonl, json, csv or tsv"));
 }
 
 Result<std::vector<std::string>> topics_of(const Json& json, const std::string& where) {
@@ -236,21 +271,52 @@ assay::Status describe(const Json& json, const std::string& where, TaskInfo& inf
   return {};
 }
 
-Result<Scoring> scoring_of(const Json& json, const std::string& where, AnswerRule& rule) {
+/// The judge that a mapping names; its files stand beside the mapping's.
+Result<JudgeWish> judge_of(const Json& json, const fs::path& file) {
+  const std::string where = file.string();
+  const auto beside = [&](const std::string& name) {
+    return fs::path(name).is_absolute() ? name : (file.parent_path() / name).string();
+  };
+  JudgeWish out;
+  ASSAY_TRY(out.judges, names_of(json, where, "judge"));
+  ASSAY_TRY(out.rubric, text_of(json, where, "rubric"));
+  if (!out.rubric.empty()) out.rubric = beside(out.rubric);
+  ASSAY_TRY(const auto calibrations, names_of(json, where, "calibration"));
+  for (const std::string& name : calibrations) out.calibrations.push_back(beside(name));
+  return out;
+}
+
+/// "exact" and "contains" are the rule's, with its own options; all else is a scorer by name.
+Result<Scoring> scoring_of(const Json& json, const std::string& where, FileTaskSpec& spec) {
   ASSAY_TRY(const std::string score, text_of(json, where, "score"));
   const bool choices = json.contains("choices");
-  if (score.empty()) return choices ? Scoring::choice : Scoring::answer;
-  if ((score == "choice") != choices) {
-    return tl::unexpected(bad("'score: " + score + "' does not fit" +
-                                  (choices ? " an item with choices" : " an item without choices"),
-                              where, "With choices: choice; without: exact or contains"));
+  if (choices && (score.empty() || score == "choice")) return Scoring::choice;
+  if (choices) {
+    return tl::unexpected(bad("'score: " + score + "' does not fit an item with choices", where,
+                              "With choices: choice; without: how an answer is scored"));
   }
-  if (score == "choice") return Scoring::choice;
-  if (score != "exact" && score != "contains") {
-    return tl::unexpected(
-        bad("'" + score + "' is no score", where, "Use choice, exact or contains"));
+  const bool by_rule = score.empty() || score == "exact" || score == "contains";
+  if (by_rule && json.contains("scorer_options")) {
+    return tl::unexpected(bad("'scorer_options' belong to a scorer by name", where));
   }
-  rule.contains = score == "contains";
+  for (const char* key : {"judge", "rubric", "calibration"}) {
+    if (score == "judge" || !json.contains(key)) continue;
+    return tl::unexpected(bad(std::string("'") + key + "' goes with 'score: judge'", where));
+  }
+  spec.rule.contains = score == "contains";
+  if (by_rule) return Scoring::answer;
+  if (score == "judge") {
+    ASSAY_TRY(spec.judge, judge_of(json, where));
+    return Scoring::answer;
+  }
+  if (const auto known = find_scorer(score); !known) {
+    return tl::unexpected(bad(std::string("'") + score + "' is no score", where,
+                              known.error().next + ", contains or judge"));
+  }
+  spec.scorer = score;
+  if (const auto options = json.find("scorer_options"); options != json.end()) {
+    spec.scorer_options = *options;
+  }
   return Scoring::answer;
 }
 
@@ -283,7 +349,7 @@ Result<FileTaskSpec> read_mapping(const Json& description, const fs::path& file)
   const std::string where = file.string();
   ASSAY_CHECK(describe(description, where, spec.info));
   if (spec.info.name.empty()) spec.info.name = file.stem().string();
-  ASSAY_TRY(spec.scoring, scoring_of(description, where, spec.rule));
+  ASSAY_TRY(spec.scoring, scoring_of(description, where, spec));
   ASSAY_TRY(spec.rule.ignore_case, flag_of(description, where, "ignore_case"));
   ASSAY_TRY(spec.rule.ignore_punctuation, flag_of(description, where, "ignore_punctuation"));
   ASSAY_TRY(spec.rule.pattern, text_of(description, where, "pattern"));

@@ -1,13 +1,19 @@
 // Mapping files: which field of a JSONL, CSV or JSON file is what. As JSON or YAML:
 //
-//   task: my_task                # name
-//   data: items.jsonl            # beside this file; .jsonl, .csv, .tsv or .json (a list, or `list:
-//   KEY`) prompt: question             # a field, or a template: "Q: {{question}}\nA:" choices: [a,
-//   b, c]           # fields; or one field that holds a list; none for generated answers target:
-//   answer               # index from 0, letter, text of the choice; or accepted answer(s) id,
-//   cluster, group: FIELD    # optional lang: en | zh                # of all items (en) score:
-//   choice | exact | contains max_tokens, ignore_case, ignore_punctuation, pattern   # of generated
-//   answers title, description, license, citation, topics: [..]    # shown in the report
+//   task: my_task           name
+//   data: items.jsonl       beside this file; .jsonl, .csv, .tsv or .json (a list, or `list: KEY`)
+//   prompt: question        a field, or a template: "Q: {{question}}\nA:"
+//   choices: [a, b, c]      fields; or one field that holds a list; none for generated answers
+//   target: answer          index from 0, letter, text of the choice; or accepted answer(s)
+//   id, cluster, group      fields; optional
+//   fields: [tests]         further fields that the scorer reads; optional
+//   lang: en | zh           of all items (en)
+//   score: NAME             choice; of generated answers: exact, contains, judge, or one of named.h
+//   scorer_options: {..}    of a scorer of named.h
+//   judge, calibration      with `score: judge`: one or a list (see eval/judge); or on the command
+//   line rubric: refusal.yaml    what the judge is asked; files stand beside this one max_tokens,
+//   ignore_case, ignore_punctuation, pattern      of generated answers title, description, license,
+//   citation, topics: [..]       shown in the report
 //
 // Thread-safety: pure functions of the file system.
 #pragma once

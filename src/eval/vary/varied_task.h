@@ -41,6 +41,7 @@ class VariedTask : public Task {
   /// The task's own; with the language among the factors, English alone: its samples hold both.
   [[nodiscard]] const TaskInfo& info() const override { return info_; }
   [[nodiscard]] const Design& design() const { return design_; }
+  [[nodiscard]] const Task& inner() const { return *task_; }
   /// `context.count` items, each in every context.
   [[nodiscard]] Result<std::vector<Sample>> samples(const TaskContext& context) const override;
   [[nodiscard]] assay::Status available() const override { return task_->available(); }

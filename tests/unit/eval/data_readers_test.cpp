@@ -154,6 +154,18 @@ TEST(Mapping, ChoicesTargetsAndTemplates) {
   EXPECT_EQ((*generated)[0].targets.size(), 2U);
 }
 
+TEST(Mapping, FieldsOfTheScorerAndNoTargetWhereItNeedsNone) {
+  const auto programs =
+      mapped(R"({"data": "d", "prompt": "q", "score": "python", "fields": ["tests"]})",
+             R"({"q": "Write f.", "tests": "assert f() == 1"})");
+  ASSERT_TRUE(programs) << programs.error().message();
+  EXPECT_EQ((*programs)[0].metadata["tests"], "assert f() == 1");
+  EXPECT_TRUE((*programs)[0].targets.empty());
+  EXPECT_FALSE(mapped(R"({"data": "d", "prompt": "q", "score": "number"})", R"({"q": "x"})"));
+  EXPECT_FALSE(mapped(R"({"data": "d", "prompt": "q", "score": "refusal", "fields": ["f"]})",
+                      R"({"q": "x"})"));
+}
+
 TEST(Mapping, ErrorsNameTheItem) {
   const char* mapping = R"({"data": "d", "prompt": "{{q}}", "choices": "c", "target": "t"})";
   const auto bad = [&](const char* lines) { return mapped(mapping, lines).error().message(); };
@@ -212,6 +224,18 @@ TEST(Harness, WhatIsNotUnderstoodIsRefused) {
     ASSERT_FALSE(spec) << more;
     EXPECT_EQ(spec.error().kind, ErrorKind::unsupported) << more;
   }
+}
+
+TEST(Harness, AScorerOfOursWithItsOptions) {
+  const std::string base = "doc_to_text: q\ndoc_to_target: t\noutput_type: generate_until\n";
+  const char* line = R"({"q": "How far?", "t": "3 km"})";
+  const auto spec = harness(
+      base + "metric_list: [{metric: 'assay:number', aggregation: mean, relative: 0.1}]\n", line);
+  ASSERT_TRUE(spec) << spec.error().message();
+  EXPECT_EQ(spec->scorer, "number");
+  EXPECT_EQ(dump_json(spec->scorer_options), R"({"relative":0.1})");
+  EXPECT_FALSE(harness(base + "metric_list: [{metric: 'assay:guess'}]\n", line));
+  EXPECT_FALSE(harness(base + "metric_list: [{metric: 'assay:number', unit: 3}]\n", line));
 }
 
 TEST(Answers, RulesOfComparison) {
