@@ -45,8 +45,9 @@ clang-tidy-14 clang-tidy-14
 libclang-rt-14-dev
 chromium chromium
 python3-jsonschema
+openmpi-bin mpirun
 "
-optional="clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev chromium python3-jsonschema"  # their tests skip aloud
+optional="openmpi-bin clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev chromium python3-jsonschema"  # their tests skip aloud
 
 case $what in
   build) wanted=$build_packages ;;

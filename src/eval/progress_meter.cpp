@@ -29,6 +29,12 @@ void ProgressMeter::finished(double work, std::int64_t tokens, double now) {
   if (shown_ < 0.0 || now - shown_ >= kPause) show(now);
 }
 
+void ProgressMeter::finished_elsewhere(std::int64_t samples, double work, std::int64_t tokens) {
+  progress_.done += samples;
+  work_done_ += work;
+  tokens_ += tokens;
+}
+
 void ProgressMeter::show(double now) {
   shown_ = now;
   if (!show_) return;

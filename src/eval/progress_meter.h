@@ -26,6 +26,8 @@ class ProgressMeter {
   /// and answers.
   void finished_before(std::int64_t samples, double work);
   void finished(double work, std::int64_t tokens, double now);
+  /// Samples and tokens of other processes that share the run.
+  void finished_elsewhere(std::int64_t samples, double work, std::int64_t tokens);
   /// Shows the state now, whenever it was shown last.
   void show(double now);
 

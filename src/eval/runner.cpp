@@ -9,10 +9,10 @@
 #include <utility>
 
 #include "base/digest.h"
-#include "eval/item_order.h"
+#include "eval/companions.h"
+#include "eval/run_work.h"
 #include "eval/surroundings.h"
 #include "eval/task_outcome.h"
-#include "eval/task_run.h"
 
 namespace assay::eval {
 namespace {
@@ -73,191 +73,16 @@ assay::Status check(const RunPlan& plan) {
   return {};
 }
 
-int wanted_items(const TaskInfo& info, const RunPlan& plan) {
-  int count = info.items.standard;
-  if (plan.profile == "quick") count = info.items.quick;
-  if (plan.profile == "full") count = info.items.full;
-  return plan.max_items ? std::min(count, *plan.max_items) : count;
-}
-
-Result<std::vector<Sample>> samples_of(const Task& task, const TaskContext& context) {
-  try {
-    return task.samples(context);
-  } catch (const std::exception& problem) {
-    return fail(ErrorKind::internal, problem.what(), task.info().name);
-  }
-}
-
-/// One task in one language of the plan: with samples to ask, or with its outcome already.
-struct Unit {
-  const Task* task = nullptr;
-  Lang lang = Lang::en;
-  std::optional<TaskOutcome> outcome;
-  std::unique_ptr<TaskRun> run;
-  double work = 0.0;
-  [[nodiscard]] std::string key() const { return task->info().name + "/" + to_string(lang); }
-};
-
-/// A task that has no items in a language is left out there, unless it would be left out
-/// altogether.
-bool left_out(const TaskInfo& info, Lang lang, const std::vector<Lang>& all) {
-  const auto has = [&](Lang one) {
-    return std::find(info.langs.begin(), info.langs.end(), one) != info.langs.end();
-  };
-  return !has(lang) && std::any_of(all.begin(), all.end(), has);
-}
-
-bool is_floor(const Task& task) { return task.info().run_first > 0; }
-
-Text language_unknown() {
-  return {
-      "Whether the model commands the language could not be established within the limits of "
-      "this run. A larger budget does.",
-      "在本次运行的限额内未能确认模型是否掌握该语言。加大预算即可确认。"};
-}
-
-class RunWork {
- public:
-  RunWork(RunControl& control, std::vector<const Task*> tasks)
-      : control_(control), tasks_(std::move(tasks)) {}
-
-  assay::Status prepare();
-  assay::Status work();
-
- private:
-  assay::Status prepare_unit(Unit& unit, const std::map<std::string, store::TaskRow>& stored);
-  assay::Status work_on(std::size_t index);
-  assay::Status close(Unit& unit, TaskOutcome outcome);
-  void block_language(const TaskOutcome& floor);
-  [[nodiscard]] Error resumable(Error why) const;
-
-  RunControl& control_;
-  std::vector<const Task*> tasks_;
-  std::vector<Unit> units_;
-  std::vector<TaskOutcome> outcomes_;
-};
-
-/// Makes the samples of all tasks, so that the whole work is known before the first question.
-assay::Status RunWork::prepare() {
-  ASSAY_TRY(const std::vector<store::TaskRow> rows, control_.store.tasks(control_.run_id));
-  std::map<std::string, store::TaskRow> stored;
-  for (const store::TaskRow& row : rows) stored[row.task + "/" + row.lang] = row;
-  for (const Lang lang : control_.plan.langs) {
-    for (const Task* task : tasks_) {
-      if (left_out(task->info(), lang, control_.plan.langs)) continue;
-      Unit& unit = units_.emplace_back();
-      unit.task = task;
-      unit.lang = lang;
-      ASSAY_CHECK(prepare_unit(unit, stored));
-    }
-  }
-  return {};
-}
-
-assay::Status RunWork::prepare_unit(Unit& unit,
-                                    const std::map<std::string, store::TaskRow>& stored) {
-  const TaskInfo& info = unit.task->info();
-  const RunPlan& plan = control_.plan;
-  ASSAY_CHECK(control_.store.begin_task(control_.run_id, info.name, to_string(unit.lang)));
-  const auto row = stored.find(unit.key());
-  if (row != stored.end() && !row->second.outcome.is_null()) {
-    ASSAY_TRY(unit.outcome, task_outcome_from_json(row->second.outcome));
-    return {};
-  }
-  const int count = wanted_items(info, plan);
-  if (auto reason = unmet_need(info.needs, control_.model.can(), plan.sandbox)) {
-    unit.outcome =
-        without_samples(info.name, unit.lang, Status::not_measured, std::move(*reason), 0);
-    return {};
-  }
-  Result<std::vector<Sample>> samples = samples_of(*unit.task, {plan.seed, unit.lang, count});
-  if (!samples || samples->empty()) {
-    const std::string why = samples ? "no items in this language" : samples.error().message();
-    const std::string why_zh = samples ? "该语言没有题目" : samples.error().message();
-    unit.outcome = without_samples(
-        info.name, unit.lang, Status::not_measured,
-        {"The task has no items to ask: " + why + ".", "该任务没有可用的题目：" + why_zh + "。"},
-        0);
-    return {};
-  }
-  std::vector<Sample> ordered = balanced_order(std::move(*samples), plan.seed);
-  keep_first(ordered, static_cast<std::size_t>(std::max(1, count)) * contexts_of(*unit.task));
-  unit.run = std::make_unique<TaskRun>(control_, *unit.task, unit.lang, std::move(ordered));
-  const double all = unit.run->work_left();
-  if (row != stored.end()) ASSAY_CHECK(unit.run->take_over(row->second));
-  unit.work = unit.run->work_left();
-  const std::int64_t before = row == stored.end() ? 0 : row->second.samples;
-  control_.meter.plan(unit.run->planned(), all);
-  if (before > 0) control_.meter.finished_before(before, all - unit.work);
-  return {};
-}
-
-/// Closes what needs a language whose floor was not passed, or could not be finished.
-void RunWork::block_language(const TaskOutcome& floor) {
-  const bool unfinished = floor.status == Status::not_measured && floor.planned > 0;
-  for (Unit& unit : units_) {
-    if (!unit.run || unit.lang != floor.lang || !unit.task->info().needs.language) continue;
-    control_.meter.plan(-unit.run->planned(), -unit.work);
-    unit.outcome =
-        without_samples(unit.task->info().name, unit.lang, floor.status,
-                        unfinished ? language_unknown() : floor.reason, unit.run->planned());
-    unit.run.reset();
-  }
-}
-
-assay::Status RunWork::close(Unit& unit, TaskOutcome outcome) {
-  ASSAY_CHECK(control_.store.put_outcome(control_.run_id, unit.task->info().name,
-                                         to_string(unit.lang), to_json(outcome)));
-  if (control_.hooks.on_task_end) control_.hooks.on_task_end(outcome);
-  const bool passed = outcome.status == Status::measured || outcome.status == Status::partly;
-  if (is_floor(*unit.task) && !passed) block_language(outcome);
-  outcomes_.push_back(std::move(outcome));
-  return {};
-}
-
-assay::Status RunWork::work_on(std::size_t index) {
-  Unit& unit = units_[index];
-  const TaskInfo& info = unit.task->info();
-  if (unit.outcome) return close(unit, std::move(*unit.outcome));
-  std::vector<double> others;  // a floor is not cut for them: they stand on it
-  for (std::size_t i = index + 1; i < units_.size() && !is_floor(*unit.task); ++i) {
-    if (units_[i].run) others.push_back(units_[i].work);
-  }
-  control_.meter.begin_task(info.name, unit.lang, unit.run->planned());
-  ASSAY_CHECK(unit.run->work(others));
-  control_.meter.show(steady_seconds());
-  if (control_.cancelled() || control_.model.halted()) return {};  // not concluded: it can go on
-  ASSAY_TRY(TaskOutcome outcome, unit.run->outcome(outcomes_));
-  unit.run.reset();
-  return close(unit, std::move(outcome));
-}
-
-/// The same error, with how to go on.
-Error RunWork::resumable(Error why) const {
-  why.next += std::string(why.next.empty() ? "" : ". ") +
-              "What was measured is kept; go on with --resume " + control_.run_id;
-  return why;
-}
-
-assay::Status RunWork::work() {
-  for (std::size_t i = 0; i < units_.size(); ++i) {
-    if (control_.cancelled()) return {};
-    ASSAY_CHECK(work_on(i));
-    if (const auto halt = control_.model.halted(); halt && !halt->collecting) break;
-  }
-  if (control_.cancelled()) return {};
-  if (const auto halt = control_.model.halted()) return tl::unexpected(resumable(halt->why));
-  return control_.store.finish_run(control_.run_id, utc_now());
-}
-
 /// What earlier processes spent on an unfinished run: seconds and tokens.
 Result<std::pair<double, double>> spent_before(store::Store& store, const std::string& run) {
   ASSAY_TRY(const std::vector<store::TaskRow> rows, store.tasks(run));
   double seconds = 0.0;
   double tokens = 0.0;
   for (const store::TaskRow& row : rows) {
-    if (row.ledger.is_null()) continue;
-    ASSAY_TRY(const model::Ledger ledger, ledger_from_json(row.ledger));
+    const bool concluded = !row.outcome.is_null();
+    ASSAY_TRY(const model::Ledger ledger,
+              concluded ? ledger_from_json(row.outcome.value("ledger", Json::object()))
+                        : cost_so_far(row));
     seconds += ledger.seconds;
     tokens += static_cast<double>(ledger.computed_tokens);
   }
@@ -271,12 +96,15 @@ Result<RunOutcome> go(model::Model& model, const Registry& registry, store::Stor
   ASSAY_TRY(const auto spent, spent_before(store, run_id));
   std::optional<double> seconds;
   std::optional<double> tokens;
+  const double ranks = hooks.party.size;  // all have the same time, and share the tokens
   if (plan.max_time) seconds = static_cast<double>(plan.max_time->count()) / 1000.0;
-  if (plan.max_tokens) tokens = static_cast<double>(*plan.max_tokens);
+  if (plan.max_tokens) tokens = static_cast<double>(*plan.max_tokens) / ranks;
   // The budget ends tasks between their waves; only a wave that took far longer than expected is
   // interrupted.
   std::optional<double> deadline;
-  if (seconds) deadline = steady_seconds() + std::max(0.0, *seconds - spent.first) * 1.05 + 1.0;
+  if (seconds) {
+    deadline = steady_seconds() + std::max(0.0, *seconds - spent.first / ranks) * 1.05 + 1.0;
+  }
   RunControl control{model,
                      store,
                      plan,
@@ -284,8 +112,8 @@ Result<RunOutcome> go(model::Model& model, const Registry& registry, store::Stor
                      run_id,
                      !model.can().chat,
                      {},
-                     Budget(seconds, spent.first),
-                     Budget(tokens, spent.second),
+                     Budget(seconds, spent.first / ranks),
+                     Budget(tokens, spent.second / ranks),
                      ProgressMeter(hooks.on_progress, deadline),
                      std::nullopt};
   const Watch watch(control, deadline);
@@ -353,7 +181,10 @@ Result<RunOutcome> run(model::Model& model, const Registry& registry, store::Sto
 Result<RunOutcome> resume(model::Model& model, const Registry& registry, store::Store& store,
                           const std::string& run_id, const RunHooks& hooks) {
   ASSAY_TRY(const store::RunRow row, store.find_run(run_id));
-  if (!row.finished.empty()) return load_outcome(store, row.id);
+  if (!row.finished.empty()) {
+    ASSAY_CHECK(tell_finished(store, row.id, hooks));
+    return load_outcome(store, row.id);
+  }
   ASSAY_TRY(const RunPlan plan, run_plan_from_json(row.begun.config));
   ASSAY_CHECK(check(plan));
   const auto info = row.begun.header.find("model");
@@ -367,6 +198,11 @@ Result<RunOutcome> resume(model::Model& model, const Registry& registry, store::
   ASSAY_TRY(const std::vector<const Task*> tasks, select_tasks(registry, plan));
   ASSAY_CHECK(same_tasks(row, *versions, tasks));
   return go(model, registry, store, row.id, plan, hooks);
+}
+
+Result<RunOutcome> join(model::Model& model, const Registry& registry, store::Store& store,
+                        const std::string& run_id, const RunHooks& hooks) {
+  return resume(model, registry, store, run_id, hooks);
 }
 
 }  // namespace assay::eval

@@ -3,8 +3,9 @@
 //
 // Legal call order: make a plan -> run() -> a RunOutcome (also readable later by load_outcome()).
 // A run that was stopped (Ctrl-C, SIGKILL, full disk) goes on with resume(): finished samples are
-// read back, none is asked again, none is lost. Thread-safety: one run at a time per store and
-// model.
+// read back, none is asked again, none is lost. Several processes share a run as a party
+// (party.h): rank 0 calls run() or resume(), the others join(). Thread-safety: one run at a time
+// per store and model.
 #pragma once
 
 #include <chrono>
@@ -15,6 +16,7 @@
 
 #include "base/cancel.h"
 #include "eval/figure.h"
+#include "eval/party.h"
 #include "eval/registry.h"
 #include "eval/vary/varied_task.h"
 #include "model/model.h"
@@ -63,7 +65,10 @@ struct Progress {
 struct RunHooks {
   std::function<void(const Progress&)> on_progress;
   std::function<void(const TaskOutcome&)> on_task_end;
+  /// What a person should know of the other ranks.
+  std::function<void(const std::string&)> on_note;
   const CancelToken* cancel = nullptr;
+  Party party;
 };
 
 /// The tasks that a plan means, in the order in which they run: floors (TaskInfo::run_first) first.
@@ -83,6 +88,10 @@ Result<RunOutcome> run(model::Model& model, const Registry& registry, store::Sto
 /// Goes on with an unfinished run; refuses another model (digest) or version of a task.
 Result<RunOutcome> resume(model::Model& model, const Registry& registry, store::Store& store,
                           const std::string& run_id, const RunHooks& hooks = {});
+/// A rank other than 0 does its part of the run that rank 0 announced; what it returns is not yet
+/// the outcome of all. Errors: as resume(), and not_found where rank 0 ended before it.
+Result<RunOutcome> join(model::Model& model, const Registry& registry, store::Store& store,
+                        const std::string& run_id, const RunHooks& hooks);
 /// A finished or unfinished run as it is in the store; needs no model. `run_id` may also be the
 /// beginning of an id, or "latest". Tasks that had not ended have counts, but no figures.
 Result<RunOutcome> load_outcome(store::Store& store, const std::string& run_id);

@@ -22,9 +22,7 @@ Result<TaskOutcome> unfinished(store::Store& store, const std::string& run,
   ASSAY_CHECK(store.for_each_scored(run, row.task, row.lang, [&](store::ScoredRow&& scored) {
     count_verdict(out, scored.verdict, scored.explanation);
   }));
-  if (!row.ledger.is_null()) {
-    ASSAY_TRY(out.ledger, ledger_from_json(row.ledger));
-  }
+  ASSAY_TRY(out.ledger, cost_so_far(row));
   out.planned = out.done;
   out.status = out.done > 0 ? Status::partly : Status::not_measured;
   out.reason = {"The run was stopped before this task ended; resume it to finish.",

@@ -163,6 +163,19 @@ model::Ledger difference(const model::Ledger& now, const model::Ledger& then) {
   return out;
 }
 
+Result<model::Ledger> cost_so_far(const store::TaskRow& row) {
+  model::Ledger out;
+  if (!row.ledger.is_null()) {
+    ASSAY_TRY(out, ledger_from_json(row.ledger));
+  }
+  for (const store::ShareRow& share : row.shares) {
+    if (share.ledger.is_null()) continue;
+    ASSAY_TRY(const model::Ledger cost, ledger_from_json(share.ledger));
+    out = sum(out, cost);
+  }
+  return out;
+}
+
 std::optional<Text> unmet_need(const Needs& needs, const model::Capabilities& can, bool sandbox) {
   if (needs.logprobs && !can.logprobs) {
     return Text{

@@ -39,6 +39,9 @@ void count_verdict(TaskOutcome& outcome, int verdict, const std::string& explana
 /// What was spent between two looks at one ledger.
 [[nodiscard]] model::Ledger difference(const model::Ledger& now, const model::Ledger& then);
 
+/// What a stored task has cost so far, all ranks together.
+[[nodiscard]] Result<model::Ledger> cost_so_far(const store::TaskRow& row);
+
 /// Why this model cannot be put to a task with such needs, with what would help; or nothing.
 [[nodiscard]] std::optional<Text> unmet_need(const Needs& needs, const model::Capabilities& can,
                                              bool sandbox);

@@ -70,26 +70,63 @@ TaskRun::TaskRun(RunControl& control, const Task& task, Lang lang, std::vector<S
   judged_ = batch_scored(task);
   const Needs& needs = task.info().needs;
   if (needs.generate || needs.chat) epochs_ = control.plan.epochs;
+  chats_ = std::any_of(samples_.begin(), samples_.end(),
+                       [](const Sample& sample) { return !sample.messages.empty(); });
 }
 
 std::int64_t TaskRun::planned() const {
   return static_cast<std::int64_t>(samples_.size()) * epochs_;
 }
 
-double TaskRun::work_left() const {
+std::int64_t TaskRun::planned_by_all() const {
+  return static_cast<std::int64_t>(samples_of_all_.value_or(samples_.size())) * epochs_;
+}
+
+double TaskRun::work_left() const { return work_left({0, samples_.size()}); }
+
+double TaskRun::work_left(const Block& block) const {
   double work = 0.0;
-  for (const Sample& sample : samples_) {
+  for (std::size_t i = block.begin; i < block.end; ++i) {
     for (int epoch = 0; epoch < epochs_; ++epoch) {
-      if (!done_.contains({sample.id, epoch})) work += sample_work(sample);
+      if (!done_.contains({samples_[i].id, epoch})) work += sample_work(samples_[i]);
     }
   }
   return work;
 }
 
+void TaskRun::keep_only(const std::vector<Block>& blocks) {
+  samples_of_all_ = samples_.size();
+  std::vector<Sample> kept;
+  for (const Block& block : blocks) {
+    for (std::size_t i = block.begin; i < block.end; ++i) kept.push_back(std::move(samples_[i]));
+  }
+  samples_ = std::move(kept);
+}
+
+assay::Status TaskRun::add_costs(const store::TaskRow& row) {
+  const int rank = control_->hooks.party.rank;
+  others_ = {};
+  if (rank != 0 && !row.ledger.is_null()) {
+    ASSAY_TRY(others_, ledger_from_json(row.ledger));
+  }
+  for (const store::ShareRow& share : row.shares) {
+    if (share.rank == rank || share.ledger.is_null()) continue;
+    ASSAY_TRY(const model::Ledger cost, ledger_from_json(share.ledger));
+    others_ = sum(others_, cost);
+  }
+  return {};
+}
+
 assay::Status TaskRun::take_over(const store::TaskRow& row) {
-  if (!row.ledger.is_null()) {
+  const int rank = control_->hooks.party.rank;
+  if (rank == 0 && !row.ledger.is_null()) {
     ASSAY_TRY(before_, ledger_from_json(row.ledger));
   }
+  for (const store::ShareRow& share : row.shares) {
+    if (share.rank != rank || share.ledger.is_null()) continue;
+    ASSAY_TRY(before_, ledger_from_json(share.ledger));
+  }
+  ASSAY_CHECK(add_costs(row));
   ASSAY_CHECK(control_->store.for_each_scored(
       control_->run_id, row.task, row.lang,
       [&](store::ScoredRow&& scored) { done_.emplace(std::move(scored.sample), scored.epoch); }));
@@ -152,6 +189,7 @@ assay::Status TaskRun::work(const std::vector<double>& others) {
       return tl::unexpected(halt->why);
     }
   }
+  spent_ = cost();
   return {};
 }
 
@@ -216,8 +254,9 @@ void TaskRun::keep(const Sample& sample, int epoch, const Trace& trace, const Sc
 void TaskRun::flush() {
   flushed_ = steady_seconds();
   if (control_->store_error) return;
-  const auto stored = control_->store.append(control_->run_id, task_->info().name, to_string(lang_),
-                                             waiting_, model::to_json(cost()));
+  const auto stored =
+      control_->store.append(control_->run_id, task_->info().name, to_string(lang_), waiting_,
+                             model::to_json(cost()), control_->hooks.party.rank);
   if (!stored) {
     control_->store_error = stored.error();
     control_->stop.request();
@@ -226,7 +265,9 @@ void TaskRun::flush() {
   for (const store::NewSample& sample : waiting_) {
     done_.emplace(sample.scored.sample, sample.scored.epoch);
   }
+  control_->stored += static_cast<std::int64_t>(waiting_.size());
   waiting_.clear();
+  if (control_->tick) control_->tick();
 }
 
 Result<TaskOutcome> TaskRun::outcome(const std::vector<TaskOutcome>& earlier) {
@@ -234,12 +275,10 @@ Result<TaskOutcome> TaskRun::outcome(const std::vector<TaskOutcome>& earlier) {
   context.plan = &control_->plan;
   context.model = &control_->model.info();
   context.earlier = &earlier;
-  context.planned = planned();
+  context.planned = planned_by_all();
   context.epochs = epochs_;
-  context.plain =
-      control_->plain && std::any_of(samples_.begin(), samples_.end(),
-                                     [](const Sample& sample) { return !sample.messages.empty(); });
-  context.ledger = cost();
+  context.plain = control_->plain && chats_;
+  context.ledger = sum(spent_.value_or(before_), others_);
   return conclude(control_->store, control_->run_id, *task_, lang_, context);
 }
 

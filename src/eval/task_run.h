@@ -5,6 +5,7 @@
 // Thread-safety: one thread; RunControl::stop may be set from another.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -15,6 +16,7 @@
 #include "eval/budget.h"
 #include "eval/progress_meter.h"
 #include "eval/runner.h"
+#include "eval/share_out.h"
 
 namespace assay::eval {
 
@@ -31,6 +33,8 @@ struct RunControl {
   Budget tokens;
   ProgressMeter meter;
   std::optional<Error> store_error;
+  std::int64_t stored = 0;       ///< answers that this process has written
+  std::function<void()> tick{};  ///< called now and then while a task is at work
 
   [[nodiscard]] bool cancelled() const {
     return hooks.cancel != nullptr && hooks.cancel->requested();
@@ -51,17 +55,28 @@ class TaskRun {
 
   [[nodiscard]] const Task& task() const { return *task_; }
   [[nodiscard]] Lang lang() const { return lang_; }
-  /// samples x epochs.
+  /// samples x epochs of this rank.
   [[nodiscard]] std::int64_t planned() const;
-  /// Work of what is not finished yet.
+  /// The same of all ranks.
+  [[nodiscard]] std::int64_t planned_by_all() const;
+  [[nodiscard]] const std::vector<Sample>& samples() const { return samples_; }
+  [[nodiscard]] int epochs() const { return epochs_; }
+  /// Answers that are put to the model together.
+  [[nodiscard]] std::size_t part_size() const;
+  /// Work of what is not finished yet: of all that is this rank's, or of one block of it.
   [[nodiscard]] double work_left() const;
+  [[nodiscard]] double work_left(const Block& block) const;
 
   /// Takes over what a run that was stopped has finished. Errors: format, where the store holds
   /// samples that this task does not have.
   assay::Status take_over(const store::TaskRow& row);
+  /// Leaves the samples of other ranks to them.
+  void keep_only(const std::vector<Block>& blocks);
   /// Asks until all is done, cancelled, or the task's part of the budget is used. `others`: work
   /// of the tasks that come later. Errors: io, from the store.
   assay::Status work(const std::vector<double>& others);
+  /// What the other ranks have spent on this task since.
+  assay::Status add_costs(const store::TaskRow& row);
   /// The figures of what is stored. Errors: io.
   Result<TaskOutcome> outcome(const std::vector<TaskOutcome>& earlier);
 
@@ -72,7 +87,6 @@ class TaskRun {
   void ask(const Part& part);
   void keep(const Sample& sample, int epoch, const Trace& trace, const Score& score);
   void judge_waiting();
-  [[nodiscard]] std::size_t part_size() const;
   [[nodiscard]] model::Ledger cost() const;
   void flush();
 
@@ -80,6 +94,8 @@ class TaskRun {
   const Task* task_;
   Lang lang_;
   std::vector<Sample> samples_;
+  std::optional<std::size_t> samples_of_all_;  ///< where there are other ranks
+  bool chats_ = false;                         ///< some sample is a chat
   int epochs_ = 1;
   std::set<std::pair<std::string, int>> done_;
   std::size_t next_ = 0;  ///< first sample that no part took yet
@@ -87,9 +103,11 @@ class TaskRun {
   const BatchScored* judged_ = nullptr;  ///< the task, where its answers are scored in batches
   std::vector<Answered> unjudged_;
 
-  model::Ledger before_;  ///< cost of this task before this process took it up
+  model::Ledger before_;  ///< cost of this task and rank before this process took it up
+  model::Ledger others_;  ///< and that of the other ranks
   model::Ledger start_;   ///< the model's ledger when this process took it up
   model::Ledger judge_start_;
+  std::optional<model::Ledger> spent_;  ///< cost() when work() ended
   std::vector<store::NewSample> waiting_;
   double flushed_ = 0.0;
 };

@@ -30,6 +30,20 @@ CREATE TABLE samples(
 CREATE TABLE records(id INTEGER PRIMARY KEY, record TEXT NOT NULL) STRICT;
 )sql";
 
+// Version 2: what the ranks of one run tell each other (store.h).
+constexpr const char* kSchema2 = R"sql(
+CREATE TABLE parties(job TEXT PRIMARY KEY, run INTEGER NOT NULL REFERENCES runs(seq),
+  shares TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE ranks(
+  run INTEGER NOT NULL REFERENCES runs(seq), rank INTEGER NOT NULL, process TEXT NOT NULL,
+  ended INTEGER NOT NULL DEFAULT 0, error TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY(run, rank)) STRICT, WITHOUT ROWID;
+CREATE TABLE shares(
+  unit INTEGER NOT NULL REFERENCES tasks(unit), rank INTEGER NOT NULL,
+  ledger TEXT NOT NULL DEFAULT '', ended INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY(unit, rank)) STRICT, WITHOUT ROWID;
+)sql";
+
 tl::unexpected<Error> not_a_store(const std::filesystem::path& file, const std::string& why) {
   return fail(ErrorKind::format, "not a store of assay: " + why, file.string(),
               "Name another store, or move this file away");
@@ -48,7 +62,8 @@ void harden(SQLite::Database& db) {
   db.exec("PRAGMA cell_size_check=ON");
 }
 
-Status check_tables(SQLite::Database& db, const std::filesystem::path& file) {
+/// The version of the tables, if they are all there.
+Result<int> check_tables(SQLite::Database& db, const std::filesystem::path& file) {
   if (pragma(db, "application_id") != kApplicationId) {
     return not_a_store(file, "it is a database of another program");
   }
@@ -59,20 +74,31 @@ Status check_tables(SQLite::Database& db, const std::filesystem::path& file) {
                     "; this one reads up to " + std::to_string(kSchemaVersion) + ")",
                 file.string(), "Update assay, or name another store");
   }
-  for (const char* table : {"runs", "tasks", "samples", "records"}) {
+  for (const char* table : {"runs", "tasks", "samples", "records", "parties", "ranks", "shares"}) {
+    if (version < 2 && std::string_view(table) == "parties") break;
     if (!db.tableExists(table)) {
       return fail(ErrorKind::format, std::string("the store is damaged: no table ") + table,
                   file.string(), "Name another store, or restore this file from a copy");
     }
   }
-  return {};
+  return version;
 }
 
 /// Makes the tables of an empty database, all or none.
 void make_tables(SQLite::Database& db) {
   SQLite::Transaction transaction(db);
   db.exec(kSchema);
+  db.exec(kSchema2);
   db.exec("PRAGMA application_id=" + std::to_string(kApplicationId));
+  db.exec("PRAGMA user_version=" + std::to_string(kSchemaVersion));
+  transaction.commit();
+}
+
+/// Brings the tables of an older version to this one, all or nothing.
+void migrate(SQLite::Database& db, int version) {
+  if (version >= kSchemaVersion) return;
+  SQLite::Transaction transaction(db);
+  db.exec(kSchema2);
   db.exec("PRAGMA user_version=" + std::to_string(kSchemaVersion));
   transaction.commit();
 }
@@ -89,7 +115,9 @@ Result<Database> open_to_write(const std::filesystem::path& file) {
     return fail(ErrorKind::io, "cannot make the store's folder: " + problem.message(),
                 file.parent_path().string(), "Check its permissions, or name another store");
   }
-  Database out{file, Mode::write, {}, nullptr};
+  Database out;
+  out.file = file;
+  out.mode = Mode::write;
   ASSAY_TRY(out.lock, WriterLock::take(file));
   out.sqlite = std::make_unique<SQLite::Database>(
       file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, 5000);
@@ -98,12 +126,28 @@ Result<Database> open_to_write(const std::filesystem::path& file) {
   if (is_empty(db)) {
     make_tables(db);
   } else {
-    ASSAY_CHECK(check_tables(db, file));
+    ASSAY_TRY(const int version, check_tables(db, file));
+    migrate(db, version);
   }
   // WAL: readers go on while we write; NORMAL: a killed process loses nothing that was committed,
   // a power cut at most the last commits.
   db.execAndGet("PRAGMA journal_mode=WAL");
   db.exec("PRAGMA synchronous=NORMAL");
+  return out;
+}
+
+/// Beside the rank that made the tables and shares its lock.
+Result<Database> open_to_join(const std::filesystem::path& file) {
+  Database out;
+  out.file = file;
+  out.mode = Mode::join;
+  ASSAY_TRY(out.lock, WriterLock::join(file));
+  constexpr int patience_ms = 30000;  // the ranks write in turns
+  out.sqlite =
+      std::make_unique<SQLite::Database>(file.string(), SQLite::OPEN_READWRITE, patience_ms);
+  harden(*out.sqlite);
+  ASSAY_CHECK(check_tables(*out.sqlite, file));
+  out.sqlite->exec("PRAGMA synchronous=NORMAL");
   return out;
 }
 
@@ -158,9 +202,11 @@ Result<Database> open_to_read(const std::filesystem::path& file) {
     return fail(ErrorKind::not_found, "there is no store of runs", file.string(),
                 "Run `assay assess MODEL` first, or name another store");
   }
-  Database out{file, Mode::read, {}, connect_to_read(file)};
+  Database out;
+  out.file = file;
+  out.sqlite = connect_to_read(file);
   if (is_empty(*out.sqlite)) return not_a_store(file, "it is empty");
-  ASSAY_CHECK(check_tables(*out.sqlite, file));
+  ASSAY_TRY(out.version, check_tables(*out.sqlite, file));
   return out;
 }
 
@@ -198,7 +244,12 @@ Error translate(const SQLite::Exception& problem, const std::filesystem::path& f
 
 Result<Database> open_database(const std::filesystem::path& file, Mode mode) {
   try {
-    return mode == Mode::write ? open_to_write(file) : open_to_read(file);
+    switch (mode) {
+      case Mode::write: return open_to_write(file);
+      case Mode::join: return open_to_join(file);
+      case Mode::read: break;
+    }
+    return open_to_read(file);
   } catch (const SQLite::Exception& problem) {
     return tl::unexpected(translate(problem, file));
   } catch (const std::exception& problem) {

@@ -13,7 +13,7 @@
 namespace assay::store {
 
 /// Version of the tables; a store with a greater one is refused.
-inline constexpr int kSchemaVersion = 1;
+inline constexpr int kSchemaVersion = 2;
 /// SQLite's application_id of a store: "ASSY".
 inline constexpr int kApplicationId = 0x41535359;
 
@@ -23,11 +23,14 @@ Error translate(const SQLite::Exception& problem, const std::filesystem::path& f
 struct Database {
   std::filesystem::path file;
   Mode mode = Mode::read;
-  WriterLock lock;  ///< held with Mode::write
+  WriterLock lock;  ///< held with Mode::write, shared with Mode::join
+  Places place;     ///< of a rank
   std::unique_ptr<SQLite::Database> sqlite;
+  int version = kSchemaVersion;  ///< of its tables; older only with Mode::read
 };
 
-/// Opens the file; with Mode::write makes folder, file and tables where they are missing.
+/// Opens the file; with Mode::write makes folder, file and tables where they are missing, and
+/// brings older tables to this version.
 Result<Database> open_database(const std::filesystem::path& file, Mode mode);
 
 }  // namespace assay::store

@@ -53,6 +53,30 @@ void insert_sample(SQLite::Statement& insert, std::int64_t unit, const NewSample
   insert.exec();
 }
 
+/// Adds to a task's samples, and replaces its cost unless that is null.
+void count_samples(SQLite::Database& db, std::int64_t unit, std::size_t more, const Json& ledger) {
+  SQLite::Statement count(db,
+                          "UPDATE tasks SET samples = samples + ?, "
+                          "ledger = iif(? = '', ledger, ?) WHERE unit = ?");
+  const std::string cost = ledger.is_null() ? "" : dump_json(ledger);
+  count.bind(1, static_cast<std::int64_t>(more));
+  count.bind(2, cost);
+  count.bind(3, cost);
+  count.bind(4, unit);
+  count.exec();
+}
+
+void put_share(SQLite::Database& db, std::int64_t unit, int rank, const Json& ledger) {
+  if (ledger.is_null()) return;
+  SQLite::Statement put(db,
+                        "INSERT INTO shares(unit, rank, ledger) VALUES(?,?,?) "
+                        "ON CONFLICT(unit, rank) DO UPDATE SET ledger = excluded.ledger");
+  put.bind(1, unit);
+  put.bind(2, rank);
+  put.bind(3, dump_json(ledger));
+  put.exec();
+}
+
 }  // namespace
 
 std::filesystem::path default_path() { return user_data_dir() / "runs.db"; }
@@ -72,7 +96,7 @@ Result<Store> Store::open(const std::filesystem::path& file, Mode mode) {
 const std::filesystem::path& Store::file() const { return impl_->database.file; }
 
 Status Store::Impl::writable() const {
-  if (database.mode == Mode::write) return {};
+  if (database.mode != Mode::read) return {};
   return fail(ErrorKind::usage, "the store was opened for reading", database.file.string(),
               "Open it with Mode::write");
 }
@@ -134,12 +158,13 @@ Status Store::begin_task(const std::string& run, const std::string& task, const 
 }
 
 Status Store::append(const std::string& run, const std::string& task, const std::string& lang,
-                     std::span<const NewSample> samples, const Json& ledger) {
+                     std::span<const NewSample> samples, const Json& ledger, int rank) {
   ASSAY_CHECK(impl_->writable());
   return impl_->guarded([&]() -> Status {
     ASSAY_TRY(const std::int64_t unit, impl_->unit_of(run, task, lang));
     SQLite::Database& db = impl_->db();
-    SQLite::Transaction transaction(db);
+    // At once for writing: another rank may write between a read and a write of ours.
+    SQLite::Transaction transaction(db, SQLite::TransactionBehavior::IMMEDIATE);
     SQLite::Statement known(db, "SELECT 1 FROM samples WHERE unit=? AND sample=? AND epoch=?");
     SQLite::Statement record(db, "INSERT INTO records(record) VALUES(?)");
     SQLite::Statement insert(db, kInsertSample);
@@ -157,15 +182,8 @@ Status Store::append(const std::string& run, const std::string& task, const std:
       record.exec();
       insert_sample(insert, unit, sample, db.getLastInsertRowid());
     }
-    SQLite::Statement count(db,
-                            "UPDATE tasks SET samples = samples + ?, "
-                            "ledger = iif(? = '', ledger, ?) WHERE unit = ?");
-    const std::string cost = ledger.is_null() ? "" : dump_json(ledger);
-    count.bind(1, static_cast<std::int64_t>(samples.size()));
-    count.bind(2, cost);
-    count.bind(3, cost);
-    count.bind(4, unit);
-    count.exec();
+    count_samples(db, unit, samples.size(), rank == 0 ? ledger : Json(nullptr));
+    if (rank > 0) put_share(db, unit, rank, ledger);
     transaction.commit();
     return {};
   });

@@ -5,7 +5,10 @@
 // Legal call order: Store::open() -> with Mode::write: create_run() -> begin_task() -> append() any
 // number of times -> put_outcome() per task -> finish_run(). With either mode: the reading
 // functions, also while another process writes. One writer at a time: a second one gets
-// ErrorKind::busy with the process that holds the store. Thread-safety: one thread per Store.
+// ErrorKind::busy with the process that holds the store.
+// Several processes may share one run as its ranks (eval/party.h): rank 0 opens with Mode::write,
+// take_place(), create_run(), announce(); the others take_place(), read announcement(), and open
+// with Mode::join to write. Thread-safety: one thread per Store.
 //
 // Errors of all functions: io (unreadable, unwritable, full disk), format (not a store, damaged,
 // written by a newer Assay), busy, not_found; each with the next step. A failed append() leaves the
@@ -27,7 +30,8 @@
 
 namespace assay::store {
 
-enum class Mode { read, write };
+/// join: to write beside the other ranks of a run that was announced in the store.
+enum class Mode { read, write, join };
 
 /// user_data_dir()/runs.db: where runs are kept unless the user names another place.
 std::filesystem::path default_path();
@@ -51,13 +55,35 @@ struct RunRow {
   std::int64_t samples = 0;  ///< finished samples x epochs
 };
 
+/// What a rank other than 0 did for a task.
+struct ShareRow {
+  int rank = 1;
+  Json ledger;         ///< its cost so far, or null
+  bool ended = false;  ///< since the last announce(): it does no more for this task
+};
+
 /// One task in one language of a run.
 struct TaskRow {
   std::string task;
   std::string lang;  ///< "en" | "zh"
   std::int64_t samples = 0;
-  Json ledger;   ///< cost so far (model::Ledger)
-  Json outcome;  ///< eval::TaskOutcome, or null while unfinished
+  Json ledger;                   ///< cost so far (model::Ledger), without that of the shares
+  Json outcome;                  ///< eval::TaskOutcome, or null while unfinished
+  std::vector<ShareRow> shares;  ///< by rank; only of unfinished tasks
+};
+
+/// That the ranks of a job work on a run, and who does what.
+struct Announcement {
+  std::string run;
+  Json shares;
+};
+
+/// A process that works, or worked, on a run as one of its ranks.
+struct RankRow {
+  int rank = 0;
+  std::string process;  ///< for people
+  bool ended = false;   ///< it did all that it had to do, or told why not
+  std::string error;    ///< why it did not; else empty
 };
 
 /// All that summaries need of one epoch of one sample: read fast, without the transcript.
@@ -115,12 +141,31 @@ class Store {
   /// Makes the row of a task; no effect if it is there (resumed run).
   Status begin_task(const std::string& run, const std::string& task, const std::string& lang);
   /// One transaction. A sample and epoch that is stored already is refused (`internal`): none may
-  /// be counted twice. `ledger` replaces the task's cost so far unless it is null.
+  /// be counted twice. `ledger` replaces the cost so far of the task and rank unless it is null.
   Status append(const std::string& run, const std::string& task, const std::string& lang,
-                std::span<const NewSample> samples, const Json& ledger);
+                std::span<const NewSample> samples, const Json& ledger, int rank = 0);
   Status put_outcome(const std::string& run, const std::string& task, const std::string& lang,
                      const Json& outcome);
   Status finish_run(const std::string& run, const std::string& finished);
+
+  // Ranks of one run. A place is held until the Store closes or its process ends, however it ends.
+  /// Takes the place of a rank of a job, in any mode. Error: busy, if another process has it.
+  Status take_place(const std::string& job, int rank);
+  /// Does a process have the place?
+  Result<bool> place_taken(const std::string& job, int rank);
+  /// Rank 0: tells the others of the job what to do, and lets them write. What ranks of this run
+  /// said before is void.
+  Status announce(const std::string& job, const Announcement& announcement);
+  /// Rank 0, before it takes its place: what was announced to a job of this name is void.
+  Status withdraw(const std::string& job);
+  Result<std::optional<Announcement>> announcement(const std::string& job);
+  Status enter_rank(const std::string& run, int rank, const std::string& process);
+  Status end_share(const std::string& run, const std::string& task, const std::string& lang,
+                   int rank);
+  /// `error`: why it could not do its part; empty if it did.
+  Status end_rank(const std::string& run, int rank, const std::string& error);
+  /// By rank.
+  Result<std::vector<RankRow>> ranks(const std::string& run);
 
   // Reading.
   /// Newest first.

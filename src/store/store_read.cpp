@@ -1,5 +1,6 @@
 // The reading half of Store.
 #include <limits>
+#include <map>
 #include <utility>
 
 #include "store/store.h"
@@ -122,8 +123,9 @@ Result<RunRow> Store::find_run(std::string_view name) {
 Result<std::vector<TaskRow>> Store::tasks(const std::string& run) {
   return impl_->guarded([&]() -> Result<std::vector<TaskRow>> {
     std::vector<TaskRow> out;
+    std::map<std::int64_t, std::size_t> unfinished;
     SQLite::Statement query(impl_->db(),
-                            "SELECT task, lang, samples, ledger, outcome FROM tasks "
+                            "SELECT task, lang, samples, ledger, outcome, unit FROM tasks "
                             "JOIN runs ON run = seq WHERE runs.id = ? ORDER BY unit");
     query.bind(1, run);
     while (query.executeStep()) {
@@ -133,7 +135,23 @@ Result<std::vector<TaskRow>> Store::tasks(const std::string& run) {
       row.samples = query.getColumn(2).getInt64();
       ASSAY_TRY(row.ledger, json_or_null(query, 3, file().string()));
       ASSAY_TRY(row.outcome, json_or_null(query, 4, file().string()));
+      if (row.outcome.is_null()) unfinished[query.getColumn(5).getInt64()] = out.size();
       out.push_back(std::move(row));
+    }
+    if (unfinished.empty() || impl_->database.version < 2) return out;
+    SQLite::Statement shares(
+        impl_->db(),
+        "SELECT unit, rank, shares.ledger, ended FROM shares JOIN tasks USING(unit) "
+        "JOIN runs ON run = seq WHERE runs.id = ? ORDER BY unit, rank");
+    shares.bind(1, run);
+    while (shares.executeStep()) {
+      const auto task = unfinished.find(shares.getColumn(0).getInt64());
+      if (task == unfinished.end()) continue;
+      ShareRow share;
+      share.rank = shares.getColumn(1).getInt();
+      ASSAY_TRY(share.ledger, json_or_null(shares, 2, file().string()));
+      share.ended = shares.getColumn(3).getInt() != 0;
+      out[task->second].shares.push_back(std::move(share));
     }
     return out;
   });

@@ -10,10 +10,12 @@
 #include "cli/open_judge.h"
 #include "cli/open_model.h"
 #include "cli/options.h"
+#include "cli/ranks.h"
 #include "cli/run_output.h"
 #include "cli/run_progress.h"
 #include "cli/task_registry.h"
 #include "eval/gate.h"
+#include "eval/party.h"
 #include "eval/runner.h"
 #include "eval/sandbox.h"
 #include "model/variants.h"
@@ -49,6 +51,7 @@ struct Arguments {
   JudgeOptions judge;
   std::string store;
   std::string resume;
+  RankOptions ranks;
   bool json = false;
   bool quiet = false;
 };
@@ -126,21 +129,22 @@ Result<eval::RunPlan> plan_of(const Arguments& arguments, const eval::RunPlan& p
   return eval::run_plan_from_json(row.begun.config);
 }
 
+bool varies_forms(const eval::RunPlan& plan) { return plan.vary && varies_weights(*plan.vary); }
+
 /// The model; where the weights are varied, all its forms.
-Result<std::unique_ptr<model::Model>> open_forms(const Arguments& arguments,
+Result<std::unique_ptr<model::Model>> open_forms(const std::string& model_name,
+                                                 const OpenOptions& open,
                                                  const eval::RunPlan& plan) {
-  if (!plan.vary || !varies_weights(*plan.vary)) {
-    return open_model(arguments.model, arguments.open);
-  }
-  if (arguments.open.dtype != "auto") {
-    return fail(ErrorKind::usage, "the weights are varied", "--dtype " + arguments.open.dtype,
+  if (!varies_forms(plan)) return open_model(model_name, open);
+  if (open.dtype != "auto") {
+    return fail(ErrorKind::usage, "the weights are varied", "--dtype " + open.dtype,
                 "Leave it out; --vary-weights says which");
   }
   std::vector<model::Variant> forms;
   for (const std::string& form : plan.vary->forms) {
-    OpenOptions options = arguments.open;
+    OpenOptions options = open;
     options.dtype = form;
-    ASSAY_TRY(auto model, open_model(arguments.model, options));
+    ASSAY_TRY(auto model, open_model(model_name, options));
     forms.push_back({form, std::move(model)});
   }
   return model::Variants::open(std::move(forms));
@@ -156,21 +160,32 @@ void print_variation(const eval::Variation& vary) {
                vary.contexts > 0 ? vary.contexts : eval::kContexts);
 }
 
+void print_model(const std::string& spec, const model::ModelInfo& info) {
+  std::fprintf(stderr, "%s: %s, %.1f M parameters, weights %s scored as %s\n", spec.c_str(),
+               info.architecture.c_str(), static_cast<double>(info.parameters) / 1e6,
+               info.weights_dtype.c_str(), info.scored_dtype.c_str());
+}
+
 Result<eval::RunOutcome> measure(const Arguments& arguments, const eval::Registry& tasks,
-                                 const eval::RunPlan& asked, store::Store& store) {
+                                 const eval::RunPlan& asked, store::Store& store,
+                                 const Launch& launch) {
+  ASSAY_CHECK(eval::open_party(store, launch.party));
   ASSAY_TRY(const eval::RunPlan plan, plan_of(arguments, asked, store));
-  ASSAY_TRY(const auto model, open_forms(arguments, plan));
-  const auto& info = model->info();
+  OpenOptions open = arguments.open;
+  if (open.threads == 0) open.threads = threads_for(launch);
+  ASSAY_TRY(const auto model, open_forms(arguments.model, open, plan));
   if (!arguments.quiet) {
-    std::fprintf(stderr, "%s: %s, %.1f M parameters, weights %s scored as %s\n",
-                 arguments.model.c_str(), info.architecture.c_str(),
-                 static_cast<double>(info.parameters) / 1e6, info.weights_dtype.c_str(),
-                 info.scored_dtype.c_str());
+    print_model(arguments.model, model->info());
     if (plan.vary) print_variation(*plan.vary);
   }
   RunProgress progress;
   eval::RunHooks hooks;
   hooks.cancel = &interrupt();
+  hooks.party = launch.party;
+  hooks.on_note = [&](const std::string& note) {
+    progress.finish();
+    std::fprintf(stderr, "assay: %s\n", note.c_str());
+  };
   if (!arguments.quiet) {
     hooks.on_progress = [&](const eval::Progress& p) { progress.progress(p); };
     hooks.on_task_end = [&](const eval::TaskOutcome& outcome) { progress.task_end(outcome); };
@@ -182,7 +197,50 @@ Result<eval::RunOutcome> measure(const Arguments& arguments, const eval::Registr
   return outcome;
 }
 
+/// A rank other than 0: its part of the run, as rank 0 has planned it.
+Status measure_share(const Arguments& arguments, const eval::Registry& tasks,
+                     const eval::RunPlan& plan, const Launch& launch, eval::Joined& joined) {
+  if (joined.run.begun.config.value("sandbox", false) && !plan.sandbox) {
+    return fail(ErrorKind::unsupported, "no sandbox works here, and rank 0 has one",
+                "run " + joined.run.id, "`assay doctor` on this machine tells what is missing");
+  }
+  eval::RunHooks hooks;
+  hooks.cancel = &interrupt();
+  hooks.party = launch.party;
+  OpenOptions open = arguments.open;
+  ASSAY_TRY(const eval::RunPlan begun, eval::run_plan_from_json(joined.run.begun.config));
+  if (!varies_forms(begun)) ASSAY_CHECK(agree_with(joined.run, open));
+  if (open.threads == 0) open.threads = threads_for(launch);
+  ASSAY_TRY(const auto model, open_forms(arguments.model, open, begun));
+  ASSAY_TRY(const eval::RunOutcome outcome,
+            eval::join(*model, tasks, joined.store, joined.run.id, hooks));
+  if (!interrupt().requested()) return {};
+  return fail(ErrorKind::cancelled, "stopped; what was measured is kept", "run " + outcome.run_id);
+}
+
+int assess_share(const Arguments& arguments, const eval::Registry& tasks, const eval::RunPlan& plan,
+                 const Launch& launch) {
+  const auto report = [&](const Error& error) {
+    std::fprintf(stderr, "assay: rank %d of %d:\n", launch.party.rank, launch.party.size);
+    return report_error(error);
+  };
+  auto joined = eval::await_party(store_path(arguments.store), launch.party, &interrupt());
+  if (!joined) return report(joined.error());
+  const Status done = measure_share(arguments, tasks, plan, launch, *joined);
+  if (done) return exit_ok;
+  (void)joined->store.end_rank(joined->run.id, launch.party.rank, done.error().message());
+  return report(done.error());
+}
+
+Status several_machines_need(const Launch& launch, const std::filesystem::path& store) {
+  if (!launch.several_machines) return {};
+  return fail(ErrorKind::usage, "the ranks are on several machines, and a store is a file of one",
+              store.string(), "Start all ranks on one machine");
+}
+
 int assess(const Arguments& arguments) {
+  const auto launch = find_launch(arguments.ranks);
+  if (!launch) return report_error(launch.error());
   auto registry = task_registry(arguments.data);
   if (!registry) return report_error(registry.error());
   const eval::Registry& tasks = *registry;
@@ -200,12 +258,15 @@ int assess(const Arguments& arguments) {
   }
   const auto gate = read_gate(arguments.gate, tasks);
   if (!gate) return report_error(gate.error());
+  const auto place = several_machines_need(*launch, store_path(arguments.store));
+  if (!place) return report_error(place.error());
+  if (launch->party.rank > 0) return assess_share(arguments, tasks, *plan, *launch);
   const fs::path out = arguments.out.empty() ? fs::path("assay-report") : fs::path(arguments.out);
   if (const auto writable = check_writable(out); !writable) return report_error(writable.error());
   auto store = store::Store::open(store_path(arguments.store), store::Mode::write);
   if (!store) return report_error(store.error());
 
-  const auto outcome = measure(arguments, tasks, *plan, *store);
+  const auto outcome = measure(arguments, tasks, *plan, *store, *launch);
   if (!outcome) return report_error(outcome.error());
   const int code =
       write_outcome(*outcome, tasks, {out, gate->has_value() ? &**gate : nullptr, arguments.json});
@@ -245,6 +306,7 @@ void add_options(CLI::App& app, Arguments& a) {
                  "Weights to score with --vary quantisation; the first is the reference");
   add_open_options(app, a.open);
   add_judge_options(app, a.judge);
+  add_rank_options(app, a.ranks);
   app.add_option("--store", a.store, "The store of runs");
   app.add_option("--resume", a.resume, "Go on with this unfinished run (an id, or latest)");
   app.add_flag("--json", a.json, "Print the report document on standard output");

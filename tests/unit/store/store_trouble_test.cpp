@@ -82,8 +82,8 @@ TEST_F(StoreTrouble, AnotherProgramsDatabaseIsLeftAlone) {
 
 TEST_F(StoreTrouble, ANewerStoreIsNotTouched) {
   write_some(1);
-  sql("PRAGMA user_version=2");
-  expect_error(Mode::read, ErrorKind::format, "newer assay (format 2");
+  sql("PRAGMA user_version=3");
+  expect_error(Mode::read, ErrorKind::format, "newer assay (format 3");
   expect_error(Mode::write, ErrorKind::format, "newer");
 }
 
