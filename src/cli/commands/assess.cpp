@@ -2,6 +2,7 @@
 // with the request is looked at before the work begins; everything measured is in the store before
 // the report is written, so that neither Ctrl-C nor a full disk costs finished work.
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -160,10 +161,19 @@ void print_variation(const eval::Variation& vary) {
                vary.contexts > 0 ? vary.contexts : eval::kContexts);
 }
 
+/// One line about the model at the beginning.
 void print_model(const std::string& spec, const model::ModelInfo& info) {
-  std::fprintf(stderr, "%s: %s, %.1f M parameters, weights %s scored as %s\n", spec.c_str(),
-               info.architecture.c_str(), static_cast<double>(info.parameters) / 1e6,
-               info.weights_dtype.c_str(), info.scored_dtype.c_str());
+  const double millions = static_cast<double>(info.parameters) / 1e6;
+  if (info.served_at.empty()) {
+    std::fprintf(stderr, "%s: %s, %.1f M parameters, weights %s scored as %s\n", spec.c_str(),
+                 info.architecture.c_str(), millions, info.weights_dtype.c_str(),
+                 info.scored_dtype.c_str());
+    return;
+  }
+  std::string facts = info.engine + " at " + info.served_at;
+  if (info.parameters > 0) facts += ", " + std::to_string(std::llround(millions)) + " M parameters";
+  if (!info.weights_dtype.empty()) facts += ", weights " + info.weights_dtype;
+  std::fprintf(stderr, "%s: %s\n", info.name.c_str(), facts.c_str());
 }
 
 Result<eval::RunOutcome> measure(const Arguments& arguments, const eval::Registry& tasks,
@@ -276,7 +286,8 @@ int assess(const Arguments& arguments) {
 }
 
 void add_options(CLI::App& app, Arguments& a) {
-  app.add_option("MODEL", a.model, "A GGUF file, or a name that `assay model list` shows")
+  app.add_option("MODEL", a.model,
+                 "A GGUF file, a name that `assay model list` shows, or openai:MODEL@URL")
       ->required();
   app.add_option("--profile", a.profile, "How much: quick, standard or full")
       ->check(CLI::IsMember({"quick", "standard", "full"}));

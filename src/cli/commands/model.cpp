@@ -9,8 +9,10 @@
 #include "cli/command.h"
 #include "cli/model_fetch.h"
 #include "cli/model_name.h"
+#include "cli/open_model.h"
 #include "cli/transfer_progress.h"
 #include "model/local/local.h"
+#include "model/remote/remote.h"
 
 namespace assay::cli {
 
@@ -22,6 +24,7 @@ namespace fs = std::filesystem;
 
 struct Arguments {
   std::string name;
+  std::vector<std::string> model_args;  ///< of a served model
   bool json = false;
 };
 
@@ -114,7 +117,59 @@ int fetch(const Arguments& arguments) {
   return exit_ok;
 }
 
+void row(const char* label, const std::string& value) {
+  std::printf("%-14s %s\n", label, value.c_str());
+}
+
+std::string or_not_stated(const std::string& text) { return text.empty() ? "not stated" : text; }
+
+std::string counted(std::int64_t count, const char* of_what) {
+  return count > 0 ? std::to_string(count) + " " + of_what : "not stated";
+}
+
+std::string parameters_of(const model::ModelInfo& info) {
+  if (info.parameters <= 0) return "not stated";
+  char text[64];
+  std::snprintf(text, sizeof text, "%.1f million", static_cast<double>(info.parameters) / 1e6);
+  return text;
+}
+
+/// What its server says of a model, and what was found by trying.
+int show_served(const Arguments& arguments) {
+  OpenOptions options;
+  options.model_args = arguments.model_args;
+  const auto model = open_model(arguments.name, options);
+  if (!model) return report_error(model.error());
+  const model::ModelInfo& info = (*model)->info();
+  const model::Capabilities can = (*model)->can();
+  if (arguments.json) {
+    Json json = model::to_json(info);
+    for (const char* unknown : {"scored_dtype", "dtype_max_logprob_delta"}) json.erase(unknown);
+    json["can"] = {{"chat", can.chat}, {"logprobs", can.logprobs}};
+    std::puts(dump_json(json, 2).c_str());
+    return exit_ok;
+  }
+  row("name", info.name);
+  row("server", info.served_at);
+  row("engine", info.engine);
+  row("parameters", parameters_of(info));
+  row("weights", or_not_stated(info.weights_dtype));
+  row("context", counted(info.context_length, "tokens"));
+  row("vocabulary", counted(info.vocabulary, "tokens"));
+  row("chat", can.chat ? "yes" : "no: opened for completions");
+  row("log-probs",
+      can.logprobs ? "yes, of given texts" : "no: tasks that need them are not measured");
+  for (const std::string& argument : info.arguments) row("argument", argument);
+  row("identity", info.digest + " (of what the server says)");
+  return exit_ok;
+}
+
 int show_info(const Arguments& arguments) {
+  if (model::remote::is_served(arguments.name)) return show_served(arguments);
+  if (!arguments.model_args.empty()) {
+    return report_error({ErrorKind::usage, "a local model takes no arguments of its own",
+                         "--model-arg " + arguments.model_args.front(), "Leave it out"});
+  }
   const auto file = resolve_model(arguments.name);
   if (!file) return report_error(file.error());
   auto info = model::local::inspect(*file);
@@ -129,25 +184,18 @@ int show_info(const Arguments& arguments) {
     std::puts(dump_json(json, 2).c_str());
     return exit_ok;
   }
-  const auto row = [](const char* label, const std::string& value) {
-    std::printf("%-14s %s\n", label, value.c_str());
-  };
-  const auto or_none = [](const std::string& text) { return text.empty() ? "not stated" : text; };
   char size[64];
   std::snprintf(size, sizeof size, "%.1f MB", static_cast<double>(info->file_bytes) / 1e6);
-  char parameters[64];
-  std::snprintf(parameters, sizeof parameters, "%.1f million",
-                static_cast<double>(info->parameters) / 1e6);
   row("name", info->name);
   row("file", file->string());
   row("architecture", info->architecture);
-  row("parameters", parameters);
+  row("parameters", parameters_of(*info));
   row("weights", info->weights_dtype + ", " + size);
   row("context", std::to_string(info->context_length) + " tokens");
   row("vocabulary", std::to_string(info->vocabulary) + " tokens");
-  row("tokenizer", or_none(info->tokenizer));
+  row("tokenizer", or_not_stated(info->tokenizer));
   row("chat template", info->has_chat_template ? "yes, SHA-256 " + info->template_digest : "none");
-  row("licence", or_none(info->license));
+  row("licence", or_not_stated(info->license));
   row("SHA-256", info->digest);
   row("engine", info->engine);
   return exit_ok;
@@ -162,9 +210,13 @@ void register_model(Commands& registry) {
     CLI::App* get = app.add_subcommand("fetch", "Fetch a known model (pinned, hash-checked)");
     get->add_option("NAME", arguments->name, "e.g. smollm2; `assay model list` shows all")
         ->required();
-    CLI::App* info = app.add_subcommand("info", "What a model file is, from its metadata");
-    info->add_option("MODEL", arguments->name, "A GGUF file, or the name of a fetched model")
+    CLI::App* info = app.add_subcommand("info", "What a model is, from its metadata or its server");
+    info->add_option("MODEL", arguments->name,
+                     "A GGUF file, a fetched model, or a served one: openai:MODEL@URL")
         ->required();
+    info->add_option("--model-arg", arguments->model_args,
+                     "An argument of a served model, key=value")
+        ->allow_extra_args(false);
     for (CLI::App* command : {list, get, info}) {
       command->add_flag("--json", arguments->json, "Print JSON");
     }

@@ -131,12 +131,17 @@ Status Engine::Generation::accept(std::size_t n, const Json& reply) {
   result.prompt_tokens = static_cast<int>(usage.prompt_tokens);
   result.completion_tokens = static_cast<int>(usage.completion_tokens);
   engine_.count(usage);
-  if (generated.withheld) {
-    end(i, fail(ErrorKind::unsupported, "a filter of the server withheld the answer"));
+  if (!generated.withheld.empty()) {
+    end(i, fail(ErrorKind::unsupported, generated.withheld));
     return {};
   }
   result.text = engine_.client_->without_key(std::move(result.text));
   cut_at_stop(result, request.stop);
+  if (!held_to(request, result)) {
+    end(i, fail(ErrorKind::unsupported, "the server did not hold the answer to the JSON Schema",
+                engine_.settings_.base_url, "Use llama-server or vLLM, or the weights themselves"));
+    return {};
+  }
   end(i, std::move(result));
   if (streamed_) streams_[i].reset();
   return {};
@@ -164,7 +169,7 @@ Status Engine::possible(const GenerateRequest& request) const {
     return fail(ErrorKind::unsupported, "the server takes chats only, not plain texts",
                 settings_.base_url, "Add --model-arg api=completions, if it has them");
   }
-  return {};
+  return can_hold(server_.dialect, request);
 }
 
 void Engine::count(const Usage& usage) {

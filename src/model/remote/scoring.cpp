@@ -1,7 +1,6 @@
 #include "model/remote/scoring.h"
 
 #include <algorithm>
-#include <set>
 
 #include "base/text.h"
 
@@ -9,39 +8,6 @@ namespace assay::model::remote {
 namespace {
 
 constexpr std::size_t kMostKnown = 50000;  ///< texts whose tokens are remembered
-constexpr double kForce = 1e9;             ///< a bias that no logit comes near
-
-Json prompt_body(const Settings& settings, const Json& prompt) {
-  return Json{{"model", settings.model}, {"prompt", prompt}, {"max_tokens", 1}, {"temperature", 0}};
-}
-
-std::string echo_body(const Settings& settings, const std::string& text) {
-  Json body = prompt_body(settings, text);
-  body["echo"] = true;
-  body["logprobs"] = 1;
-  return dump_json(body);
-}
-
-std::string prompt_logprobs_body(const Settings& settings, const Tokens& tokens) {
-  Json body = prompt_body(settings, tokens);
-  body["prompt_logprobs"] = 1;
-  return dump_json(body);
-}
-
-std::string forced_body(const Tokens& prompt, std::int32_t token) {
-  return dump_json(Json{{"prompt", prompt},
-                        {"n_predict", 1},
-                        {"temperature", 0},
-                        {"n_probs", 1},
-                        {"logit_bias", Json::array({Json::array({token, kForce})})},
-                        {"cache_prompt", true}});
-}
-
-std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-  }));
-}
 
 bool works(Client& client, const Settings& settings, const Server& server, Logprobs method) {
   Server probed = server;
@@ -56,17 +22,6 @@ bool works(Client& client, const Settings& settings, const Server& server, Logpr
 }
 
 }  // namespace
-
-/// A request on its way to its tokens.
-struct Scoring::Item {
-  std::string context;
-  std::string continuation;
-  bool special = true;    ///< the server adds its first token
-  Tokens prompt;          ///< context, then continuation
-  std::size_t first = 0;  ///< of the continuation in `prompt`
-  Result<LoglikelihoodResult> result = fail(ErrorKind::cancelled, "the request was not asked");
-  bool ready = false;  ///< may be asked
-};
 
 std::string Scoring::tokenize_body(const std::string& text, bool special) const {
   if (server_->dialect == Dialect::vllm) {
@@ -245,97 +200,6 @@ Status Scoring::encode(std::vector<Item>& items, const CancelToken* cancel) {
   return {};
 }
 
-/// llama-server: one request for each token of each continuation.
-Status Scoring::ask_forced(std::vector<Item>& items, const std::function<void(std::size_t)>& ended,
-                           const CancelToken* cancel) {
-  struct Step {
-    std::size_t item, token;
-  };
-  std::vector<Step> steps;
-  std::vector<std::size_t> missing(items.size(), 0);
-  std::vector<std::vector<ForcedToken>> got(items.size());
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    if (!items[i].ready) continue;
-    missing[i] = items[i].prompt.size() - items[i].first;
-    got[i].resize(missing[i]);
-    for (std::size_t k = 0; k < missing[i]; ++k) steps.push_back({i, items[i].first + k});
-  }
-  Jobs jobs;
-  jobs.count = steps.size();
-  jobs.direct = jobs.probe = probe_;
-  jobs.cancel = cancel;
-  jobs.job = [&](std::size_t n) {
-    const Tokens& prompt = items[steps[n].item].prompt;
-    const auto end = static_cast<std::ptrdiff_t>(steps[n].token);
-    return Job{server_->root + "/completion",
-               forced_body(Tokens(prompt.begin(), prompt.begin() + end), prompt[steps[n].token]),
-               {}};
-  };
-  jobs.accept = [&](std::size_t n, const Json& reply) -> Status {
-    Item& item = items[steps[n].item];
-    ASSAY_TRY(const ForcedToken token, read_forced(reply, item.prompt[steps[n].token]));
-    client_->spent(static_cast<std::int64_t>(steps[n].token), 1);
-    got[steps[n].item][steps[n].token - item.first] = token;
-    if (--missing[steps[n].item] > 0 || !item.ready) return {};
-    LoglikelihoodResult result;
-    result.greedy = true;
-    result.tokens.assign(item.prompt.begin() + static_cast<std::ptrdiff_t>(item.first),
-                         item.prompt.end());
-    for (const ForcedToken& each : got[steps[n].item]) {
-      result.total += each.logprob;
-      result.token_logprobs.push_back(each.logprob);
-      result.greedy = result.greedy && each.greedy;
-    }
-    item.result = std::move(result);
-    ended(steps[n].item);
-    return {};
-  };
-  jobs.refuse = [&](std::size_t n, const Error& error) {
-    Item& item = items[steps[n].item];
-    if (!item.ready) return;
-    item.ready = false;
-    item.result = tl::unexpected(error);
-    ended(steps[n].item);
-  };
-  return client_->run(jobs);
-}
-
-/// vLLM and echo: one request each.
-Status Scoring::ask_prompts(std::vector<Item>& items, const std::function<void(std::size_t)>& ended,
-                            const CancelToken* cancel) {
-  std::vector<std::size_t> asked;
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    if (items[i].ready) asked.push_back(i);
-  }
-  Jobs jobs;
-  jobs.count = asked.size();
-  jobs.direct = jobs.probe = probe_;
-  jobs.cancel = cancel;
-  jobs.job = [&](std::size_t n) {
-    const Item& item = items[asked[n]];
-    return Job{"/completions",
-               by_tokens() ? prompt_logprobs_body(*settings_, item.prompt)
-                           : echo_body(*settings_, item.context + item.continuation),
-               {}};
-  };
-  jobs.accept = [&](std::size_t n, const Json& reply) -> Status {
-    Item& item = items[asked[n]];
-    const std::size_t boundary = characters(item.context);
-    ASSAY_TRY(item.result,
-              by_tokens() ? read_prompt_logprobs(reply, item.prompt, item.first)
-                          : read_echo(reply, boundary, boundary + characters(item.continuation)));
-    const Usage usage = read_usage(reply, item.context.size() + item.continuation.size(), 0);
-    client_->spent(usage.prompt_tokens, usage.completion_tokens);
-    ended(asked[n]);
-    return {};
-  };
-  jobs.refuse = [&](std::size_t n, const Error& error) {
-    items[asked[n]].result = tl::unexpected(error);
-    ended(asked[n]);
-  };
-  return client_->run(jobs);
-}
-
 Scoring::Results Scoring::answer(std::vector<Item>& items, const LoglikelihoodSink& sink,
                                  const CancelToken* cancel) {
   std::vector<bool> told(items.size(), false);
@@ -350,8 +214,7 @@ Scoring::Results Scoring::answer(std::vector<Item>& items, const LoglikelihoodSi
     for (std::size_t i = 0; i < items.size(); ++i) {
       if (!items[i].ready && items[i].result.error().kind != ErrorKind::cancelled) ended(i);
     }
-    status = server_->logprobs == Logprobs::llama_server ? ask_forced(items, ended, cancel)
-                                                         : ask_prompts(items, ended, cancel);
+    status = ask(items, ended, cancel);
   }
   Results results;
   results.reserve(items.size());

@@ -80,7 +80,7 @@ Status StreamedReply::delta(const Json& choice) {
   if (index != nullptr && *index != 0) return tl::unexpected(bad_stream("more than one choice"));
   if (const Json* message = chat_ ? member(choice, "delta") : &choice) {
     if (chat_) {
-      ASSAY_TRY(const std::string text, content_text(*message));
+      ASSAY_TRY(const std::string text, content_text(*message, &left_out_));
       out_.result.text += text;
       if (const Json* calls = member(*message, "tool_calls")) ASSAY_CHECK(add_calls(*calls));
     } else if (const Json* text = member(choice, "text")) {
@@ -141,9 +141,9 @@ void StreamedReply::tell(bool all) {
 
 Result<Generated> StreamedReply::finish() {
   if (!failure_) return tl::unexpected(failure_.error());
-  out_.withheld = reason_ == "content_filter";
+  if (reason_ == "content_filter") out_.withheld = kFiltered;
   const auto finish = read_finish(reason_);
-  if (!finish && !out_.withheld) {
+  if (!finish && out_.withheld.empty()) {
     return tl::unexpected(bad_stream(reason_.empty()
                                          ? "it ended before the answer did"
                                          : "the finish_reason is '" + reason_.substr(0, 40) + "'"));
@@ -155,6 +155,7 @@ Result<Generated> StreamedReply::finish() {
   }
   ASSAY_TRY(const std::string more, tool_call_text(calls));
   out_.result.text += (out_.result.text.empty() || more.empty() ? "" : "\n") + more;
+  if (out_.result.text.empty() && left_out_ && out_.withheld.empty()) out_.withheld = kNoText;
   tell(true);
   return out_;
 }

@@ -49,8 +49,9 @@ class StreamedReply {
   Json usage_ = Json::object();
   std::string reason_;
   Status failure_;
-  std::size_t told_ = 0;  ///< bytes that the sink has
-  bool done_ = false;     ///< [DONE], or cut at a stop string
+  std::size_t told_ = 0;   ///< bytes that the sink has
+  bool left_out_ = false;  ///< there were parts that are no text
+  bool done_ = false;      ///< [DONE], or cut at a stop string
 };
 
 }  // namespace assay::model::remote

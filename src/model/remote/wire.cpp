@@ -48,6 +48,27 @@ void add_sampling(Json& body, Dialect dialect, const Sampling& sampling) {
   if (own || sampling.min_p > 0.0) body["min_p"] = sampling.min_p;
 }
 
+bool has_schema(const GenerateRequest& request) { return !request.json_schema.is_null(); }
+
+/// What holds the answer to a form, in the words of each kind of server.
+void add_form(Json& body, Dialect dialect, const GenerateRequest& request) {
+  if (!request.grammar.empty()) {
+    if (dialect ==
+        Dialect::vllm) {  // by release: 0.11 and later read the second, earlier the first
+      body["guided_grammar"] = request.grammar;
+      body["structured_outputs"] = {{"grammar", request.grammar}};
+    } else {
+      body["grammar"] = request.grammar;
+    }
+  } else if (has_schema(request) && dialect == Dialect::llama_server) {
+    body["json_schema"] = request.json_schema;
+  } else if (has_schema(request)) {
+    body["response_format"] = {
+        {"type", "json_schema"},
+        {"json_schema", {{"name", "answer"}, {"strict", true}, {"schema", request.json_schema}}}};
+  }
+}
+
 /// {"content": [{"logprob", "id"?}]}: the form of chats.
 Status add_content_logprobs(const Json& content, GenerateResult& result) {
   for (const Json& token : content) {
@@ -70,12 +91,14 @@ Result<std::string> string_of(const Json* value, const char* name) {
   return value->get<std::string>();
 }
 
-Result<std::string> chat_text(const Json& choice) {
+Status add_chat_text(const Json& choice, Generated& out) {
   const Json* message = member(choice, "message");
   if (message == nullptr || !message->is_object()) {
     return tl::unexpected(bad_reply("no message in the choice"));
   }
-  ASSAY_TRY(std::string text, content_text(*message));
+  bool left_out = false;
+  std::string& text = out.result.text;
+  ASSAY_TRY(text, content_text(*message, &left_out));
   if (const Json* calls = member(*message, "tool_calls")) {
     ASSAY_TRY(const std::string more, tool_call_text(*calls));
     text += (text.empty() || more.empty() ? "" : "\n") + more;
@@ -83,10 +106,32 @@ Result<std::string> chat_text(const Json& choice) {
   if (text.empty()) {  // some vendors put a refusal of their own beside the content
     ASSAY_TRY(text, string_of(member(*message, "refusal"), "refusal"));
   }
-  return text;
+  if (text.empty() && left_out && out.withheld.empty()) out.withheld = kNoText;
+  return {};
 }
 
 }  // namespace
+
+Status can_hold(Dialect dialect, const GenerateRequest& request) {
+  if (has_schema(request) && !request.grammar.empty()) {
+    return fail(ErrorKind::usage,
+                "an answer is held to a JSON Schema or to a grammar, not to both");
+  }
+  if (has_schema(request) && !request.json_schema.is_object()) {
+    return fail(ErrorKind::usage, "the JSON Schema of the answer is not an object");
+  }
+  if (dialect != Dialect::plain) return {};
+  if (!request.grammar.empty()) {
+    return fail(ErrorKind::unsupported, "this server cannot hold an answer to a grammar", {},
+                "Use llama-server or vLLM, or the weights themselves");
+  }
+  if (has_schema(request) && request.messages.empty()) {
+    return fail(ErrorKind::unsupported,
+                "this server holds answers of chats to a JSON Schema, not those of plain texts", {},
+                "Ask as a chat, or use llama-server or vLLM");
+  }
+  return {};
+}
 
 Json generate_body(const Settings& settings, Dialect dialect, const GenerateRequest& request,
                    bool stream) {
@@ -109,6 +154,7 @@ Json generate_body(const Settings& settings, Dialect dialect, const GenerateRequ
     body["logprobs"] = chat ? Json(true) : Json(1);
     if (chat) body["top_logprobs"] = 1;
   }
+  add_form(body, dialect, request);
   if (stream) {
     body["stream"] = true;
     body["stream_options"] = {{"include_usage", true}};
@@ -140,7 +186,7 @@ std::optional<FinishReason> read_finish(const std::string& reason) {
   return std::nullopt;
 }
 
-Result<std::string> content_text(const Json& message) {
+Result<std::string> content_text(const Json& message, bool* left_out) {
   const Json* content = member(message, "content");
   if (content == nullptr) return std::string();
   if (content->is_string()) return content->get<std::string>();
@@ -148,7 +194,10 @@ Result<std::string> content_text(const Json& message) {
   std::string text;
   for (const Json& part : *content) {  // images and sound are left out
     const Json* type = member(part, "type");
-    if (type == nullptr || *type != "text") continue;
+    if (type == nullptr || *type != "text") {
+      if (left_out != nullptr) *left_out = true;
+      continue;
+    }
     ASSAY_TRY(const std::string piece, string_of(member(part, "text"), "a part of the content"));
     text += piece;
   }
@@ -202,14 +251,14 @@ Result<Generated> read_generated(const Json& reply, bool chat) {
   const Json& choice = choices->front();
   ASSAY_TRY(const std::string reason, string_of(member(choice, "finish_reason"), "finish_reason"));
   Generated out;
-  out.withheld = reason == "content_filter";
+  if (reason == "content_filter") out.withheld = kFiltered;
   const auto finish = read_finish(reason);
-  if (!finish && !out.withheld) {
+  if (!finish && out.withheld.empty()) {
     return tl::unexpected(bad_reply("the finish_reason is '" + reason.substr(0, 40) + "'"));
   }
   out.result.finish = finish.value_or(FinishReason::stop);
   if (chat) {
-    ASSAY_TRY(out.result.text, chat_text(choice));
+    ASSAY_CHECK(add_chat_text(choice, out));
   } else {
     const Json* text = member(choice, "text");
     if (text == nullptr) return tl::unexpected(bad_reply("no text in the choice"));
@@ -219,6 +268,12 @@ Result<Generated> read_generated(const Json& reply, bool chat) {
     ASSAY_CHECK(add_logprobs(*logprobs, out.result));
   }
   return out;
+}
+
+bool held_to(const GenerateRequest& request, const GenerateResult& result) {
+  const bool calls = result.text.find("<tool_call>") != std::string::npos;
+  if (!has_schema(request) || result.finish != FinishReason::stop || calls) return true;
+  return parse_json(trim(result.text), "answer").has_value();
 }
 
 void cut_at_stop(GenerateResult& result, const std::vector<std::string>& stop) {

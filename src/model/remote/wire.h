@@ -14,7 +14,10 @@ namespace assay::model::remote {
 /// Which fields beside the protocol's own a server understands.
 enum class Dialect { plain, vllm, llama_server };
 
-/// The body of POST /chat/completions (messages) or /completions (prompt).
+/// Can a server of this kind hold an answer to the request's JSON Schema or grammar? Errors: usage
+/// (both, or a schema that is no object), unsupported.
+Status can_hold(Dialect dialect, const GenerateRequest& request);
+/// The body of POST /chat/completions (messages) or /completions (prompt); can_hold() was asked.
 Json generate_body(const Settings& settings, Dialect dialect, const GenerateRequest& request,
                    bool stream);
 
@@ -26,11 +29,15 @@ struct Usage {
 /// From "usage"; where a server does not report it, a token for 4 bytes.
 Usage read_usage(const Json& reply, std::size_t prompt_bytes, std::size_t answer_bytes);
 
-/// A reply to either endpoint. `withheld`: the server's own filter cut the answer; it is an error
-/// of this request, but the server is well.
+inline constexpr const char* kFiltered = "a filter of the server withheld the answer";
+inline constexpr const char* kNoText = "the answer has no text, only images or sound";
+
+/// A reply to either endpoint.
 struct Generated {
   GenerateResult result;
-  bool withheld = false;
+  /// Why there is no answer although the server is well (its filter, an answer without text): an
+  /// error of this request alone. Empty = there is one.
+  std::string withheld;
 };
 /// Errors: format.
 Result<Generated> read_generated(const Json& reply, bool chat);
@@ -43,8 +50,11 @@ void cut_at_stop(GenerateResult& result, const std::vector<std::string>& stop);
 std::optional<FinishReason> read_finish(const std::string& reason);
 /// Tool calls as the models write them: <tool_call>{"name": ..., "arguments": ...}</tool_call>.
 Result<std::string> tool_call_text(const Json& calls);
-/// The text of `content`: a string, null, or parts of which only the text is taken.
-Result<std::string> content_text(const Json& message);
+/// The text of `content`: a string, null, or parts of which only the text is taken. `left_out`: set
+/// when there are other parts (images, sound).
+Result<std::string> content_text(const Json& message, bool* left_out = nullptr);
+/// Is this text what the request's JSON Schema allows, as far as can be seen: one JSON value?
+bool held_to(const GenerateRequest& request, const GenerateResult& result);
 /// Adds the tokens of a "logprobs" object, in either of its forms; null adds none.
 Status add_logprobs(const Json& logprobs, GenerateResult& result);
 

@@ -1,6 +1,7 @@
 // The served model against servers of our own making; llama-server is in remote_llama_test.cpp.
 #include <fstream>
 #include <gtest/gtest.h>
+#include <mutex>
 #include <numeric>
 #include <set>
 
@@ -84,6 +85,56 @@ TEST(RemoteEngine, AnswersInPlaceAndCounts) {
   EXPECT_EQ(model->tokenize("x").error().kind, ErrorKind::unsupported);
   const LoglikelihoodRequest scored{"a", "b", {}, false};
   EXPECT_EQ(model->loglikelihood(std::span(&scored, 1))[0].error().kind, ErrorKind::unsupported);
+}
+
+TEST(RemoteEngine, SystemPromptsToolsSeedsAndSchemasReachTheServer) {
+  std::mutex lock;
+  Json seen;
+  const StubServer server([&](const StubRequest& request) {
+    StubReply reply = echo_chat(request);
+    if (!request.path.ends_with("/chat/completions")) return reply;
+    const std::scoped_lock guard(lock);
+    seen = Json::parse(request.body);
+    const bool tools = seen.contains("tools");
+    const bool schema = seen.contains("response_format");
+    if (tools) {
+      reply.body = R"({"choices":[{"message":{"content":null,"tool_calls":[{"type":"function",
+          "function":{"name":"weather","arguments":"{\"city\":\"Xi'an\"}"}}]},
+          "finish_reason":"tool_calls"}]})";
+    } else if (schema) {
+      reply.body = chat_reply(seen["messages"][0]["content"] == "lie" ? "Sure!" : R"({"x":1})");
+    } else {
+      reply.body = R"({"choices":[{"message":{"content":[
+          {"type":"image_url","image_url":{"url":"data:,"}}]},"finish_reason":"stop"}]})";
+    }
+    return reply;
+  });
+  const auto model = opened(server);
+  ASSERT_NE(model, nullptr);
+  std::vector<GenerateRequest> one(1);
+  one[0].messages = {{"system", "Be brief."}, {"user", "Rain?"}};
+  one[0].tools = Json::parse(R"([{"type":"function","function":{"name":"weather"}}])");
+  one[0].sampling.temperature = 0.5;
+  one[0].sampling.seed = 77;
+  EXPECT_EQ(model->generate(one)[0]->text,
+            R"(<tool_call>{"name":"weather","arguments":{"city":"Xi'an"}}</tool_call>)");
+  EXPECT_EQ(seen["messages"][0], (Json{{"role", "system"}, {"content", "Be brief."}}));
+  EXPECT_EQ(seen["tools"], one[0].tools);
+  EXPECT_EQ(seen["seed"], 77);
+  EXPECT_EQ(seen["temperature"], 0.5);
+  one = questions(1);
+  const auto image = model->generate(one);
+  ASSERT_FALSE(image[0].has_value()) << "an image is no empty answer";
+  EXPECT_EQ(image[0].error().what, "the answer has no text, only images or sound");
+  one[0].json_schema = Json::parse(R"({"type":"object"})");
+  EXPECT_EQ(model->generate(one)[0]->text, R"({"x":1})");
+  one[0].messages[0].content = "lie";
+  const auto lie = model->generate(one);
+  ASSERT_FALSE(lie[0].has_value());
+  EXPECT_EQ(lie[0].error().kind, ErrorKind::unsupported) << "not held to its schema, so no answer";
+  one[0].grammar = "root ::= [a-z]";
+  EXPECT_FALSE(model->generate(one)[0].has_value());
+  EXPECT_FALSE(model->halted().has_value());
 }
 
 TEST(RemoteEngine, OpeningFailsWithTheNextStep) {
@@ -362,6 +413,47 @@ TEST(RemoteEngine, LogLikelihoodsByEcho) {
   EXPECT_NEAR(results[1]->total, sum_of(" red"), 1e-9) << "the space belongs to the continuation";
   EXPECT_EQ(results[2].error().kind, ErrorKind::unsupported);
   EXPECT_EQ(results[3].error().kind, ErrorKind::unsupported);
+}
+
+/// Tokens are bytes, so that a Chinese character has three; what is no character has no text.
+StubReply byte_echo_server(const StubRequest& request) {
+  StubReply reply;
+  if (request.path.ends_with("/models")) reply.body = model_list("tests");
+  if (!request.path.ends_with("/completions")) return reply;
+  const std::string text = Json::parse(request.body)["prompt"].get<std::string>();
+  Json tokens = Json::array(), values = Json::array(), offsets = Json::array();
+  int character = -1;
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(i < text.size() ? text[i] : 'x');
+    if ((byte & 0xC0U) != 0x80U) ++character;
+    tokens.push_back(byte < 128 ? std::string(1, static_cast<char>(byte)) : std::string());
+    values.push_back(i == 0 ? Json(nullptr) : Json(byte / -100.0));
+    offsets.push_back(character);
+  }
+  const Json logprobs = {{"tokens", tokens}, {"token_logprobs", values}, {"text_offset", offsets}};
+  reply.body = Json{{"choices", {{{"text", text}, {"logprobs", logprobs}}}},
+                    {"usage", {{"prompt_tokens", text.size()}, {"completion_tokens", 1}}}}
+                   .dump();
+  return reply;
+}
+
+TEST(RemoteEngine, TokensThatEndWithinACharacterAreEchoedRight) {
+  const StubServer server(byte_echo_server);
+  const auto model = opened(server, {"api=completions"});
+  ASSERT_NE(model, nullptr);
+  const auto bytes = [](const std::string& text) {
+    return std::accumulate(text.begin(), text.end(), 0.0, [](double sum, char c) {
+      return sum - static_cast<unsigned char>(c) / 100.0;
+    });
+  };
+  const std::vector<LoglikelihoodRequest> requests = {
+      {"天空是", "蓝色的", {}, false}, {"天空是", "red", {}, false}, {"sky", "蓝", {}, false}};
+  const auto results = model->loglikelihood(requests);
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    ASSERT_TRUE(results[i].has_value()) << i << results[i].error().message();
+    EXPECT_NEAR(results[i]->total, bytes(requests[i].continuation), 1e-9) << i;
+  }
+  EXPECT_EQ(results[0]->token_logprobs.size(), 9U);
 }
 
 TEST(RemoteEngine, LogLikelihoodsOfVllm) {

@@ -71,6 +71,47 @@ TEST_F(ServedStories, LogLikelihoodsAreThoseOfTheLocalEngine) {
               local_->rolling(std::span(&text, 1))[0]->total, 5e-3);
 }
 
+TEST_F(ServedStories, TokensThatEndWithinACharacterAreScoredLikeTheOthers) {
+  const auto model = served();
+  ASSERT_NE(model, nullptr);
+  // None of these characters is in the vocabulary: each is three or four tokens of one byte.
+  const std::vector<LoglikelihoodRequest> requests = {
+      {"Once upon a time", "，有一只小猫", {}, false},
+      {"Once upon a time 猫", "猫 and", {}, false},
+      {"The cat said", " \xF0\x9F\x98\x80!", {}, false},
+      {"猫", " cat", {}, false}};
+  const auto here = local_->loglikelihood(requests);
+  const auto there = model->loglikelihood(requests);
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    ASSERT_TRUE(there[i].has_value()) << i << ": " << there[i].error().message();
+    EXPECT_EQ(there[i]->tokens, here[i]->tokens) << i;
+    EXPECT_EQ(there[i]->greedy, here[i]->greedy) << i;
+    for (std::size_t k = 0; k < here[i]->token_logprobs.size(); ++k) {
+      EXPECT_NEAR(there[i]->token_logprobs[k], here[i]->token_logprobs[k], 5e-3) << i << " " << k;
+    }
+  }
+}
+
+TEST_F(ServedStories, AnswersAreHeldToSchemasAndGrammars) {
+  for (const char* stream : {"stream=0", "stream=1"}) {
+    const auto model = served({stream, "api=completions"});
+    ASSERT_NE(model, nullptr);
+    std::vector<GenerateRequest> requests(3);
+    for (auto& request : requests) request.prompt = "Once upon a time";
+    requests[0].grammar = R"(root ::= "yes" | "no")";
+    requests[1].json_schema = Json::parse(R"({"enum":["left","right"]})");
+    requests[2].grammar = "root ::= (";
+    const auto results = model->generate(requests);
+    ASSERT_TRUE(results[0].has_value()) << results[0].error().message();
+    EXPECT_TRUE(results[0]->text == "yes" || results[0]->text == "no") << results[0]->text;
+    ASSERT_TRUE(results[1].has_value()) << results[1].error().message();
+    EXPECT_TRUE(results[1]->text == "\"left\"" || results[1]->text == "\"right\"")
+        << results[1]->text;
+    EXPECT_FALSE(results[2].has_value()) << "the server refuses what it cannot read";
+    EXPECT_FALSE(model->halted().has_value());
+  }
+}
+
 TEST_F(ServedStories, GreedyTextsAreThoseOfTheLocalEngine) {
   for (const char* stream : {"stream=0", "stream=1"}) {
     const auto model = served({stream, "api=completions"});

@@ -113,6 +113,35 @@ TEST(RemoteWire, RequestsAsTheProtocolWantsThem) {
   EXPECT_EQ(generate_body(s, Dialect::plain, request, false)["prompt"], "Once");
 }
 
+TEST(RemoteWire, AnswersAreHeldToAFormInTheWordsOfEachServer) {
+  const Settings s = settings("openai:m@http://h/v1");
+  GenerateRequest request;
+  request.messages = {{"user", "Hi"}};
+  request.json_schema = json(R"({"type":"object","required":["x"]})");
+  const auto body = [&](Dialect dialect) { return generate_body(s, dialect, request, false); };
+  for (const Dialect dialect : {Dialect::plain, Dialect::vllm}) {
+    EXPECT_TRUE(can_hold(dialect, request));
+    const Json format = body(dialect)["response_format"];
+    EXPECT_EQ(format["type"], "json_schema");
+    EXPECT_EQ(format["json_schema"]["schema"], request.json_schema);
+    EXPECT_EQ(format["json_schema"]["strict"], true);
+  }
+  EXPECT_EQ(body(Dialect::llama_server)["json_schema"], request.json_schema);
+  request.messages.clear();
+  request.prompt = "Hi";
+  EXPECT_EQ(can_hold(Dialect::plain, request).error().kind, ErrorKind::unsupported);
+  request.grammar = "root ::= \"a\"";
+  EXPECT_EQ(can_hold(Dialect::vllm, request).error().kind, ErrorKind::usage) << "both";
+  request.json_schema = nullptr;
+  EXPECT_EQ(can_hold(Dialect::plain, request).error().kind, ErrorKind::unsupported);
+  EXPECT_EQ(body(Dialect::llama_server)["grammar"], request.grammar);
+  EXPECT_EQ(body(Dialect::vllm)["structured_outputs"]["grammar"], request.grammar);
+  EXPECT_EQ(body(Dialect::vllm)["guided_grammar"], request.grammar);
+  request.grammar.clear();
+  request.json_schema = "object";
+  EXPECT_EQ(can_hold(Dialect::llama_server, request).error().kind, ErrorKind::usage);
+}
+
 TEST(RemoteWire, GoodReplies) {
   const auto chat =
       read_generated(json(R"({"choices":[{"message":{"content":"Hi"},"finish_reason":"length",
@@ -141,7 +170,12 @@ TEST(RemoteWire, GoodReplies) {
   EXPECT_EQ(plain->result.token_logprobs, std::vector<double>{-1.5});
   const auto held = read_generated(
       json(R"({"choices":[{"message":{"content":""},"finish_reason":"content_filter"}]})"), true);
-  EXPECT_TRUE(held->withheld);
+  EXPECT_EQ(held->withheld, kFiltered);
+  const auto drawn = read_generated(
+      json(R"({"choices":[{"message":{"content":[{"type":"image_url","image_url":{}}]},
+              "finish_reason":"stop"}]})"),
+      true);
+  EXPECT_EQ(drawn->withheld, kNoText) << "an image is no empty answer";
 }
 
 TEST(RemoteWire, RepliesThatLie) {
@@ -245,9 +279,9 @@ TEST(RemoteScoring, Readers) {
   }
   const auto forced = read_forced(
       json(R"({"completion_probabilities":[{"id":5,"logprob":-2,"top_logprobs":[{"id":5}]}]})"), 5);
-  ASSERT_TRUE(forced.has_value());
-  EXPECT_DOUBLE_EQ(forced->logprob, -2.0);
-  EXPECT_TRUE(forced->greedy);
+  ASSERT_TRUE(forced.has_value() && forced->has_value());
+  EXPECT_DOUBLE_EQ((*forced)->logprob, -2.0);
+  EXPECT_TRUE((*forced)->greedy);
   for (const char* bad :
        {R"({})", R"({"completion_probabilities":[]})",
         R"({"completion_probabilities":[{"id":6,"logprob":-2,"top_logprobs":[{"id":5}]}]})",
@@ -256,6 +290,21 @@ TEST(RemoteScoring, Readers) {
         R"({"completion_probabilities":[{"id":5,"logprob":null,"top_logprobs":[{"id":5}]}]})"}) {
     EXPECT_FALSE(read_forced(json(bad), 5).has_value()) << bad;
   }
+}
+
+TEST(RemoteScoring, TokensThatEndWithinACharacter) {
+  const auto left_out = read_forced(json(R"({"content":"","tokens_predicted":1})"), 5);
+  ASSERT_TRUE(left_out.has_value());
+  EXPECT_FALSE(left_out->has_value()) << "llama-server lists no token that ends within a character";
+  const Json reply = json(R"({"completion_probabilities":[{"id":9,"logprob":-8,"top_logprobs":[
+      {"id":4,"logprob":-0.5},{"id":5,"logprob":-1.25}]}],"tokens_predicted":1})");
+  const auto listed = read_listed(reply, 9, 5);
+  ASSERT_TRUE(listed.has_value() && listed->has_value());
+  EXPECT_DOUBLE_EQ((*listed)->logprob, -1.25);
+  EXPECT_FALSE((*listed)->greedy);
+  EXPECT_TRUE((**read_listed(reply, 9, 4)).greedy);
+  EXPECT_FALSE(read_listed(reply, 9, 6)->has_value()) << "not among the most likely ones";
+  EXPECT_FALSE(read_listed(reply, 8, 5).has_value()) << "another carrier than was asked for";
 }
 
 TEST(RemoteScoring, PromptLogprobs) {
@@ -277,14 +326,35 @@ TEST(RemoteScoring, Echo) {
       "tokens":["The"," sky"," is"," blue","."],"text_offset":[0,3,7,10,15],
       "token_logprobs":[null,-3,-1,-0.5,-0.2],
       "top_logprobs":[null,{" sky":-3},{" is":-1},{" blue":-0.5," red":-0.4},{".":-0.2}]}}]})");
-  const auto result = read_echo(reply, 7, 15);
-  ASSERT_TRUE(result.has_value()) << result.error().message();
-  EXPECT_DOUBLE_EQ(result->total, -1.5);
-  EXPECT_FALSE(result->greedy) << "red was more likely";
-  EXPECT_TRUE(read_echo(reply, 3, 10)->greedy);
-  EXPECT_EQ(read_echo(reply, 8, 15).error().kind, ErrorKind::unsupported);
-  EXPECT_FALSE(read_echo(reply, 0, 3).has_value()) << "the first token has none";
-  EXPECT_FALSE(read_echo(json(R"({"choices":[{"text":"a"}]})"), 0, 1).has_value());
+  const std::string text = "The sky is blue";
+  const auto echo = read_echo(reply, text);
+  ASSERT_TRUE(echo.has_value()) << echo.error().message();
+  EXPECT_EQ(echo->tokens.size(), 4U) << "the point was generated";
+  const auto first = token_at(*echo, text, 7);
+  ASSERT_TRUE(first.has_value());
+  EXPECT_DOUBLE_EQ(score_echo(*echo, *first)->total, -1.5);
+  EXPECT_FALSE(score_echo(*echo, *first)->greedy) << "red was more likely";
+  EXPECT_FALSE(token_at(*echo, text, 8).has_value()) << "no token begins there";
+  EXPECT_FALSE(score_echo(*echo, 0).has_value()) << "the first token has none";
+  EXPECT_EQ(score_echo(*echo, 4).error().kind, ErrorKind::usage);
+  EXPECT_FALSE(read_echo(json(R"({"choices":[{"text":"a"}]})"), "a").has_value());
+}
+
+TEST(RemoteScoring, EchoedTokensAreCountedWhereTheirTextsCannotBeSeen) {
+  // Two tokens make one character; servers write neither of them as text.
+  Json reply = json(R"({"choices":[{"logprobs":{"tokens":["是","","","。"],
+      "text_offset":[0,1,1,2],"token_logprobs":[null,-3,-1,-0.5]}}],
+      "usage":{"prompt_tokens":3,"completion_tokens":1}})");
+  const std::string text = "是天";
+  const auto echo = read_echo(reply, text);
+  ASSERT_TRUE(echo.has_value()) << echo.error().message();
+  EXPECT_EQ(echo->tokens.size(), 3U);
+  EXPECT_FALSE(token_at(*echo, text, 3).has_value());
+  EXPECT_DOUBLE_EQ(score_echo(*echo, 1)->total, -4.0);
+  reply["usage"]["prompt_tokens"] = 4U;  // the first token (BOS) is counted, but not listed
+  EXPECT_EQ(read_echo(reply, text)->tokens.size(), 3U);
+  reply["usage"]["prompt_tokens"] = 9U;
+  EXPECT_FALSE(read_echo(reply, text).has_value());
 }
 
 TEST(RemoteCache, KeepsWholeRepliesByTheWholeRequest) {
