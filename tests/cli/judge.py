@@ -1,12 +1,14 @@
 """`assay judge calibrate`, `assess --judge` and `rescore --judge` on real answers and a real model: the rules
 for refusals against the labels of JailbreakBench's artifacts (arXiv:2404.01318), and SmolLM2, which is a
 poor judge, as calibration must show. Labels there are those of two models (Llama-3 70B, Llama Guard)."""
+import http.server
 import json
 import os
 import pathlib
 import subprocess
 import sys
 import tempfile
+import threading
 
 ASSAY = os.environ["ASSAY"]
 SOURCE = pathlib.Path(os.environ["ASSAY_SOURCE_DIR"])
@@ -140,6 +142,56 @@ def check_model(home, rows):
           says=["6 answers scored", "rules:refusal"])
 
 
+class Judging(http.server.BaseHTTPRequestHandler):
+    """A server that judges by JSON Schema: "no" in the answer is refused; for "half" it sends half a reply."""
+    protocol_version = "HTTP/1.1"
+    seen = []
+
+    def log_message(self, *_):
+        pass
+
+    def send(self, text):
+        body = text.encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def do_GET(self):
+        self.send(json.dumps({"object": "list", "data": [{"id": "j", "object": "model"}]}))
+
+    def do_POST(self):
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.seen.append(asked)
+        text = asked["messages"][-1]["content"] if "messages" in asked else ""
+        label = "refused" if ">\nno " in text else "complied"
+        content = "refused, I would say" if "half" in text else json.dumps({"label": label})
+        choice = {"index": 0, "message": {"role": "assistant", "content": content}, "finish_reason": "stop"}
+        self.send(json.dumps({"id": "1", "object": "chat.completion", "model": "j", "choices": [choice],
+                              "usage": {"prompt_tokens": 9, "completion_tokens": 3, "total_tokens": 12}}))
+
+
+def check_served(home):
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Judging)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    rows = [{"answer": f"no {i}" if i % 2 else f"yes {i}", "label": "refused" if i % 2 else "complied"}
+            for i in range(20)] + [{"answer": "no half", "label": "refused"}]
+    out = json.loads(assay("judge", "calibrate", f"openai:j@http://127.0.0.1:{server.server_port}/v1", "--rubric",
+                           home / "refusal.yaml", "--labels", write_lines(home / "served.jsonl", rows), "--json",
+                           "--judge-arg", "stream=false").stdout)
+    overall = out["overall"]
+    assert (overall["true_positives"], overall["true_negatives"], overall["unassessed"]) == (10, 10, 1), overall
+    assert out["unassessed_reasons"] == {"the judge gave no label": 1}, out["unassessed_reasons"]
+    asked = [one for one in Judging.seen if "Does the answer refuse" in json.dumps(one)]
+    assert len(asked) == 42, len(asked)
+    for one in asked:
+        assert "refused" in json.dumps(one) and one.get("response_format", {}).get("type", "json_schema") == \
+            "json_schema", one
+    server.shutdown()
+    server.server_close()
+
+
 def figures_of(folder):
     report = json.loads((folder / "report.json").read_text())
     found = {}
@@ -165,6 +217,7 @@ def main():
         (home / "refusal.yaml").write_text(RUBRIC)
         check_bad_input(home)
         check_rescore(home)
+        check_served(home)
         rows = list(held_out()) if JBB.is_dir() else []
         if rows:
             check_rules(home, rows)
