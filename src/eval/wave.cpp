@@ -57,6 +57,7 @@ void Wave::prepare(Item& item) const {
   }
   if (!item.step.generate) return;
   model::GenerateRequest& request = *item.step.generate;
+  item.trim = options_.plain && !request.messages.empty();
   if (options_.plain) make_plain(request, lang);
   if (options_.repeat_temperature > 0.0 && request.sampling.temperature <= 0.0) {
     request.sampling.temperature = options_.repeat_temperature;
@@ -94,7 +95,7 @@ void Wave::take(Item& item, const Result<model::GenerateResult>& result) {
   }
   item.trace.generations.push_back(*result);
   std::string& text = item.trace.generations.back().text;
-  if (options_.plain) text = std::string(trim(text));
+  if (item.trim) text = std::string(trim(text));
   item.trace.transcript.push_back({"assistant", text});
   advance(item);
 }

@@ -37,8 +37,9 @@ class Wave {
     const Sample* sample = nullptr;
     int epoch = 0;
     Trace trace;
-    Step step;         ///< what to ask now
-    bool open = true;  ///< neither finished nor interrupted
+    Step step;          ///< what to ask now
+    bool trim = false;  ///< the answer was asked for in plain form, so spaces around it say nothing
+    bool open = true;   ///< neither finished nor interrupted
   };
 
   void advance(Item& item);

@@ -1,6 +1,10 @@
 #include "eval/data/text_file.h"
 
 #include <algorithm>
+#include <archive.h>
+#include <archive_entry.h>
+#include <array>
+#include <memory>
 
 #include "base/files.h"
 #include "base/text.h"
@@ -18,6 +22,41 @@ std::int64_t first_bad_line(std::string_view text) {
     ++line;
   }
   return line;
+}
+
+struct CloseReader {
+  void operator()(::archive* reader) const { archive_read_free(reader); }
+};
+
+tl::unexpected<Error> not_gzip(::archive* reader, std::string_view file) {
+  const char* why = archive_error_string(reader);
+  return fail(ErrorKind::format,
+              std::string("the file cannot be unpacked: ") + (why != nullptr ? why : "no reason"),
+              std::string(file), "Get it again from where it came from");
+}
+
+/// The content of a .gz file, which read_text() unpacks by itself.
+Result<std::string> unpacked(const std::string& bytes, std::string_view file) {
+  const std::unique_ptr<::archive, CloseReader> reader(archive_read_new());
+  archive_read_support_filter_gzip(reader.get());
+  archive_read_support_format_raw(reader.get());
+  archive_entry* entry = nullptr;
+  const bool open =
+      archive_read_open_memory(reader.get(), bytes.data(), bytes.size()) == ARCHIVE_OK &&
+      archive_read_next_header(reader.get(), &entry) == ARCHIVE_OK;
+  if (!open) return not_gzip(reader.get(), file);
+  std::string out;
+  std::array<char, 1U << 16U> buffer{};
+  while (true) {
+    const auto n = archive_read_data(reader.get(), buffer.data(), buffer.size());
+    if (n < 0) return not_gzip(reader.get(), file);
+    if (n == 0) return out;
+    out.append(buffer.data(), static_cast<std::size_t>(n));
+    if (out.size() > static_cast<std::size_t>(kMaxDataBytes)) {
+      return fail(ErrorKind::limit, "the file unpacks to more than 512 MiB", std::string(file),
+                  "A data set is not as large; get the original file");
+    }
+  }
 }
 
 }  // namespace
@@ -46,6 +85,9 @@ Result<std::string> clean_text(std::string bytes, std::string_view file) {
 
 Result<std::string> read_text(const std::filesystem::path& file) {
   ASSAY_TRY(std::string bytes, read_file(file, kMaxDataBytes));
+  if (file.extension() == ".gz") {
+    ASSAY_TRY(bytes, unpacked(bytes, file.string()));
+  }
   return clean_text(std::move(bytes), file.string());
 }
 
