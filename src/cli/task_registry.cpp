@@ -1,5 +1,6 @@
 #include "cli/task_registry.h"
 
+#include "eval/min_k.h"
 #include "eval/order_test.h"
 #include "eval/task_files/load.h"
 
@@ -12,6 +13,7 @@ Result<eval::Registry> task_registry(const std::vector<std::string>& data) {
   eval::register_all_tasks(registry);
   eval::register_all_benchmarks(registry);
   eval::add_order_tests(registry);
+  eval::add_min_k_tasks(registry);
   return registry;
 }
 

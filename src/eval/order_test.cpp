@@ -48,31 +48,6 @@ TaskInfo info_of(const TaskInfo& benchmark) {
   return out;
 }
 
-/// What all contexts begin with (examples, an introduction): no part of the items.
-std::size_t common_start(const std::vector<Sample>& samples) {
-  std::string_view shared = samples.front().context;
-  for (const Sample& sample : samples) {
-    const auto [end, other] =
-        std::mismatch(shared.begin(), shared.end(), sample.context.begin(), sample.context.end());
-    shared = shared.substr(0, static_cast<std::size_t>(end - shared.begin()));
-  }
-  std::size_t length = shared.size();  // not in the middle of a character
-  const std::string& text = samples.front().context;
-  while (length > 0 && length < text.size() &&
-         (static_cast<unsigned char>(text[length]) & 0xC0U) == 0x80U) {
-    --length;
-  }
-  return length;
-}
-
-/// The item as the file has it: its text, and its right answer or first sentence.
-std::string item_text(const Sample& sample, std::size_t start) {
-  const auto right = static_cast<std::size_t>(std::max(sample.target_index, 0));
-  std::string out = sample.context.substr(std::min(start, sample.context.size()));
-  if (right < sample.choices.size()) out += sample.choices[right];
-  return out + "\n\n";
-}
-
 class OrderTest : public Task {
  public:
   explicit OrderTest(const Task& benchmark)
@@ -122,7 +97,7 @@ Result<std::vector<Sample>> OrderTest::samples(const TaskContext& context) const
   std::vector<std::string> shard;
   std::size_t bytes = 0;
   for (const Sample& item : items) {
-    std::string text = item_text(item, start);
+    std::string text = item_text(item, start) + "\n\n";
     const bool full = shard.size() == kShardItems || bytes + text.size() > kShardBytes;
     if (full && shard.size() > 2) out.push_back(shard_of(shard, out.size(), context, info_.name));
     if (full) {
@@ -208,14 +183,45 @@ std::vector<Example> OrderTest::examples() const {
 
 }  // namespace
 
-void add_order_tests(Registry& registry) {
-  std::vector<const Task*> benchmarks;
+std::vector<const Task*> scored_benchmarks(const Registry& registry) {
+  std::vector<const Task*> out;
   for (const auto& task : registry.tasks()) {
     const TaskInfo& info = task->info();
+    const bool hint = dynamic_cast<const Benchmark*>(task.get()) == nullptr;
     const bool scored = info.needs.logprobs && !info.needs.generate && !info.needs.chat;
-    if (!info.dataset.empty() && scored) benchmarks.push_back(task.get());
+    if (!info.dataset.empty() && scored && !hint) out.push_back(task.get());
   }
-  for (const Task* benchmark : benchmarks) registry.add(std::make_unique<OrderTest>(*benchmark));
+  return out;
+}
+
+std::size_t common_start(const std::vector<Sample>& samples) {
+  if (samples.empty()) return 0;
+  std::string_view shared = samples.front().context;
+  for (const Sample& sample : samples) {
+    const auto [end, other] =
+        std::mismatch(shared.begin(), shared.end(), sample.context.begin(), sample.context.end());
+    shared = shared.substr(0, static_cast<std::size_t>(end - shared.begin()));
+  }
+  std::size_t length = shared.size();  // not in the middle of a character
+  const std::string& text = samples.front().context;
+  while (length > 0 && length < text.size() &&
+         (static_cast<unsigned char>(text[length]) & 0xC0U) == 0x80U) {
+    --length;
+  }
+  return length;
+}
+
+std::string item_text(const Sample& sample, std::size_t start) {
+  const auto right = static_cast<std::size_t>(std::max(sample.target_index, 0));
+  std::string out = sample.context.substr(std::min(start, sample.context.size()));
+  if (right < sample.choices.size()) out += sample.choices[right];
+  return out;
+}
+
+void add_order_tests(Registry& registry) {
+  for (const Task* benchmark : scored_benchmarks(registry)) {
+    registry.add(std::make_unique<OrderTest>(*benchmark));
+  }
 }
 
 }  // namespace assay::eval

