@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Generation: the local engine against HF generate() and llama.cpp's own llama-batched-bench.
 
-    generate_vs_hf.py [--repeats N] [--hf-batches 64,16]
+    generate_vs_hf.py [--repeats N] [--hf-batches 64,16] [--dtypes as-stored,auto,f32]
 
 64 different prompts of 32 tokens, 128 new tokens each, greedy, on the same machine in one go. The
 engine stops where the model ends its answer, the others are made to go on; so tokens per second are
@@ -47,6 +47,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--hf-batches", default="64")
+    parser.add_argument("--dtypes", default="as-stored,auto,f32",
+                        help="llama-batched-bench runs beside as-stored only")
     arguments = parser.parse_args()
     peer.engine_program()
     rows, total = [], PROMPTS * (LENGTH + NEW)
@@ -58,20 +60,22 @@ def main():
             hf = max(hf, total / run["seconds"])
             rows.append([f"HF generate, f32, batch {batch}", f"{run['seconds']:.1f}",
                          f"{total / run['seconds']:.0f}", "", "", f"{run['peak_bytes'] / 2**20:.0f}"])
-        for dtype in ("as-stored", "auto", "f32"):
+        own, llama = {dtype: [] for dtype in arguments.dtypes.split(",")}, []
+        for dtype in own:
             engine(dtype, file, out)  # converts and probes, once for all
-        own, llama = {"as-stored": [], "auto": [], "f32": []}, []
         for _ in range(arguments.repeats):  # in turns, so that a slow moment hits all alike
-            llama.append(total / batched_bench()["t"])
+            if "as-stored" in own:
+                llama.append(total / batched_bench()["t"])
             for dtype, runs in own.items():
                 runs.append(engine(dtype, file, out))
-    base = peer.median(llama)
-    rows.append(["llama-batched-bench, as stored", f"{total / base:.1f}", f"{base:.0f}",
-                 f"{base / hf:.1f}", "1.00", ""])
+    base = peer.median(llama) if llama else 0.0
+    if llama:
+        rows.append(["llama-batched-bench, as stored", f"{total / base:.1f}", f"{base:.0f}",
+                     f"{base / hf:.1f}", "1.00", ""])
     for dtype, runs in own.items():
         run = sorted(runs, key=lambda r: r["speed"])[len(runs) // 2]
         rows.append([f"Assay, {dtype} ({run['scored_dtype']})", f"{run['seconds']:.1f}",
-                     f"{run['speed']:.0f}", f"{run['speed'] / hf:.1f}", f"{run['speed'] / base:.2f}",
+                     f"{run['speed']:.0f}", f"{run['speed'] / hf:.1f}", f"{run['speed'] / base:.2f}" if llama else "",
                      f"{run['peak_bytes'] / 2**20:.0f}"])
     print(f"{PROMPTS} prompts of {LENGTH} tokens, {NEW} new tokens; medians of {arguments.repeats}\n"
           f"{peer.machine()}\n")

@@ -182,7 +182,8 @@ def check_served(home):
                            "--judge-arg", "stream=false").stdout)
     overall = out["overall"]
     assert (overall["true_positives"], overall["true_negatives"], overall["unassessed"]) == (10, 10, 1), overall
-    assert out["unassessed_reasons"] == {"the judge gave no label": 1}, out["unassessed_reasons"]
+    # Words where the schema was asked for: the server did not hold the answer to it, so the call has failed.
+    assert out["unassessed_reasons"] == {"the judge's call failed": 1}, out["unassessed_reasons"]
     asked = [one for one in Judging.seen if "Does the answer refuse" in json.dumps(one)]
     assert len(asked) == 42, len(asked)
     for one in asked:

@@ -61,7 +61,7 @@ def main():
         (models / "mine.gguf").write_bytes(b"GGUF")
         done = run("list", "--json", cache=cache, index=closed)
         names = [model["name"] for model in json.loads(done.stdout)["models"]]
-        assert done.returncode == 0 and names == ["smollm2", "gemma3-270m", "mine"], done
+        assert done.returncode == 0 and names == ["smollm2", "gemma3-270m", "minilm", "mine"], done
         assert "mine" in run("list", cache=cache, index=closed).stdout
 
 

@@ -19,6 +19,7 @@
 #include "eval/party.h"
 #include "eval/runner.h"
 #include "eval/sandbox.h"
+#include "model/remote/remote.h"
 #include "model/variants.h"
 
 namespace assay::cli {
@@ -176,13 +177,16 @@ void print_model(const std::string& spec, const model::ModelInfo& info) {
   std::fprintf(stderr, "%s: %s\n", info.name.c_str(), facts.c_str());
 }
 
+/// Are its weights computed here? A served model's threads and weights are its server's.
+bool is_ours(const std::string& model) { return !model::remote::is_served(model); }
+
 Result<eval::RunOutcome> measure(const Arguments& arguments, const eval::Registry& tasks,
                                  const eval::RunPlan& asked, store::Store& store,
                                  const Launch& launch) {
   ASSAY_CHECK(eval::open_party(store, launch.party));
   ASSAY_TRY(const eval::RunPlan plan, plan_of(arguments, asked, store));
   OpenOptions open = arguments.open;
-  if (open.threads == 0) open.threads = threads_for(launch);
+  if (open.threads == 0 && is_ours(arguments.model)) open.threads = threads_for(launch);
   ASSAY_TRY(const auto model, open_forms(arguments.model, open, plan));
   if (!arguments.quiet) {
     print_model(arguments.model, model->info());
@@ -220,7 +224,7 @@ Status measure_share(const Arguments& arguments, const eval::Registry& tasks,
   OpenOptions open = arguments.open;
   ASSAY_TRY(const eval::RunPlan begun, eval::run_plan_from_json(joined.run.begun.config));
   if (!varies_forms(begun)) ASSAY_CHECK(agree_with(joined.run, open));
-  if (open.threads == 0) open.threads = threads_for(launch);
+  if (open.threads == 0 && is_ours(arguments.model)) open.threads = threads_for(launch);
   ASSAY_TRY(const auto model, open_forms(arguments.model, open, begun));
   ASSAY_TRY(const eval::RunOutcome outcome,
             eval::join(*model, tasks, joined.store, joined.run.id, hooks));
