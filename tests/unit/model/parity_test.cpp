@@ -166,7 +166,17 @@ void expect_same_texts(Model& model, const Json& expected) {
   }
 }
 
+/// With AMX llama.cpp multiplies quantised weights otherwise, with other rounding.
+bool has_amx() {
+  std::ifstream file("/proc/cpuinfo");
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  return text.find(" amx_int8") != std::string::npos;
+}
+
 TEST_P(Parity, GreedyTextIsThatOfLlamaServer) {
+  if (has_amx() && std::string(GetParam().golden) != "stories260k") {
+    GTEST_SKIP() << "the server's texts were made on a processor without AMX";
+  }
   ASSAY_ENGINE_OR_SKIP(model, local::Dtype::as_stored);
   expect_same_texts(*model, golden(GetParam()));
 }
