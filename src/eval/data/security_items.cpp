@@ -138,11 +138,11 @@ std::optional<std::vector<std::size_t>> chosen_letters(std::string_view answer,
   static const RE2 lead(
       R"((?is)^.*(?:answers?|options?|letters?)\**(?: (?:is|are))?\**:\**\s*(.+)$)");
   static const RE2 label(R"(^\W*\(?([A-Z])[).:](?:\s.*)?$)");
-  if (const auto found = letters_alone(answer, options)) return found;
+  if (auto found = letters_alone(answer, options)) return found;
   std::string rest;
   const re2::StringPiece whole(answer.data(), answer.size());
   if (RE2::FullMatch(whole, lead, &rest)) {
-    if (const auto found = letters_alone(rest, options)) return found;
+    if (auto found = letters_alone(rest, options)) return found;
   }
   std::set<std::size_t> found;
   for (const std::string& line : split(answer, '\n')) {

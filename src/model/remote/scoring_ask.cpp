@@ -117,7 +117,7 @@ Status Scoring::ask_steps(std::vector<Item>& items, std::vector<Step>& steps, in
     item.result = tl::unexpected(error);
     ended(steps[n].item);
   };
-  const Status status = client_->run(jobs);
+  Status status = client_->run(jobs);
   std::erase_if(open, [&](const Step& step) { return !items[step.item].ready; });
   steps = std::move(open);
   return status;

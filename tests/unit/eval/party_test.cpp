@@ -3,6 +3,7 @@
 #include "eval/party.h"
 
 #include <csignal>
+#include <cstdio>
 #include <gtest/gtest.h>
 #include <map>
 #include <mutex>
@@ -74,12 +75,14 @@ class PartyTest : public RunnerFixture {
       if (!joined) return 10;
       const auto done = eval::join(model_, registry_, joined->store, joined->run.id, hooks);
       if (!done) (void)joined->store.end_rank(joined->run.id, rank, done.error().message());
+      if (!done) std::fprintf(stderr, "rank %d: %s\n", rank, done.error().message().c_str());
       return done ? 0 : 11;
     }
     store::Store store = open();
     if (!open_party(store, hooks.party)) return 12;
     const auto outcome = resume.empty() ? eval::run(model_, registry_, store, plan_, hooks)
                                         : eval::resume(model_, registry_, store, resume, hooks);
+    if (!outcome) std::fprintf(stderr, "rank 0: %s\n", outcome.error().message().c_str());
     if (!outcome) return 13;
     return outcome->finished.empty() ? 14 : 0;
   }
