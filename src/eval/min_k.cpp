@@ -23,8 +23,7 @@ double lowest_mean(std::vector<double> values) {
 }
 
 TaskInfo info_of(const TaskInfo& benchmark) {
-  TaskInfo out;
-  out.name = benchmark.name + "_mink";
+  TaskInfo out = companion_info(benchmark, "_mink");
   out.title = {benchmark.title.en + ": how familiar are the items?",
                benchmark.title.zh + "：题目有多熟悉？"};
   out.description = {
@@ -43,17 +42,10 @@ TaskInfo info_of(const TaskInfo& benchmark) {
       "型"
       "之间比较：某模型对该数据集的熟悉程度远高于同类模型，则很可能见过它。该方法对短文本效力较弱"
       "。"};
-  out.topics = {"malfunction.claims"};
   out.citation =
       "Shi et al. 2024, Detecting Pretraining Data from Large Language Models, ICLR, "
       "arXiv:2310.16789";
-  out.license = benchmark.license;
-  out.dataset = benchmark.dataset;
-  out.langs = benchmark.langs;
   out.items = {60, 200, 500};
-  out.needs.logprobs = true;
-  out.sensitive = benchmark.sensitive;
-  out.only_by_name = true;
   out.chance = static_cast<double>(kFreshTexts) / (kFreshTexts + 1);
   return out;
 }

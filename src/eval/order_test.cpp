@@ -15,8 +15,7 @@ constexpr std::size_t kShardBytes = 2400;  ///< about 600 tokens, so that it fit
 constexpr int kMostShards = 100;
 
 TaskInfo info_of(const TaskInfo& benchmark) {
-  TaskInfo out;
-  out.name = benchmark.name + "_order";
+  TaskInfo out = companion_info(benchmark, "_order");
   out.title = {benchmark.title.en + ": has the model seen the file?",
                benchmark.title.zh + "：模型见过该文件吗？"};
   out.description = {
@@ -33,17 +32,10 @@ TaskInfo info_of(const TaskInfo& benchmark) {
       "只能发现按文件顺序、且多次出现的副本；没有迹象并不证明没有污染。若文件中相邻题目本就相关（如"
       "模板、"
       "成对题目），其原有顺序自然更可能。"};
-  out.topics = {"malfunction.claims"};
   out.citation =
       "Oren et al. 2024, Proving Test Set Contamination in Black-Box Language Models, ICLR, "
       "arXiv:2310.17623";
-  out.license = benchmark.license;
-  out.dataset = benchmark.dataset;
-  out.langs = benchmark.langs;
   out.items = {10, 30, kMostShards};
-  out.needs.logprobs = true;
-  out.sensitive = benchmark.sensitive;
-  out.only_by_name = true;
   out.chance = 1.0 - 1.0 / kOrders;
   return out;
 }
@@ -182,6 +174,19 @@ std::vector<Example> OrderTest::examples() const {
 }
 
 }  // namespace
+
+TaskInfo companion_info(const TaskInfo& benchmark, const char* suffix) {
+  TaskInfo out;
+  out.name = benchmark.name + suffix;
+  out.topics = {"malfunction.claims"};
+  out.license = benchmark.license;
+  out.dataset = benchmark.dataset;
+  out.langs = benchmark.langs;
+  out.needs.logprobs = true;
+  out.sensitive = benchmark.sensitive;
+  out.only_by_name = true;
+  return out;
+}
 
 std::vector<const Task*> scored_benchmarks(const Registry& registry) {
   std::vector<const Task*> out;

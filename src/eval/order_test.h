@@ -25,6 +25,9 @@ inline constexpr std::size_t kShardItems = 8;
 /// Adds "NAME_order" for every benchmark by log-likelihood of the registry.
 void add_order_tests(Registry& registry);
 
+/// What a companion of a benchmark (NAME + `suffix`) has of it: a hint of contamination from
+/// log-likelihoods over the same data.
+TaskInfo companion_info(const TaskInfo& benchmark, const char* suffix);
 /// The benchmarks by log-likelihood of the registry.
 std::vector<const Task*> scored_benchmarks(const Registry& registry);
 /// Bytes that all contexts begin with (examples, an introduction): no part of the items. 0 without

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "eval/reducers.h"
 #include "eval/sandbox.h"
+#include "eval/scorers/python_tests.h"
 
 namespace assay::eval {
 namespace {
@@ -64,18 +65,7 @@ Score run_tests(const std::string& program, const std::string& tests, const std:
   const std::string word = std::to_string(stable_hash(program, stable_hash(tests)));
   const Json job = {{"program", program}, {"tests", tests}, {"word", word}};
   const auto run = run_python({{"main.py", kHarness}, {"texts.json", dump_json(job)}}, limits());
-  if (!run) {
-    Score score = Score::unassessed("the sandbox did not run", shown);
-    score.metadata = Json{{"error", run.error().message()}};
-    return score;
-  }
-  switch (run->end) {
-    case SandboxEnd::out_of_time: return Score::miss(shown, "does not end in time");
-    case SandboxEnd::too_much_text: return Score::miss(shown, "gives too much output");
-    case SandboxEnd::signalled:
-      return Score::miss(shown, run->exit_code == 137 ? "does not end in time" : "crashes");
-    case SandboxEnd::exited: break;
-  }
+  if (const auto bad = ended_badly(run, shown)) return *bad;
   const auto result = parse_json(run->output, "result of the tests");
   const Json nothing;
   const Json& said = result ? *result : nothing;

@@ -94,23 +94,6 @@ Score compare(const std::string& source, const FunctionCalls& calls, const Json&
   return Score::pass(source, "all " + std::to_string(calls.expected.size()) + " calls right");
 }
 
-/// The verdict where the program did not come to its end by itself.
-std::optional<Score> ended_badly(const Result<SandboxRun>& run, const std::string& source) {
-  if (!run) {
-    Score score = Score::unassessed("the sandbox did not run", source);
-    score.metadata = Json{{"error", run.error().message()}};
-    return score;
-  }
-  switch (run->end) {
-    case SandboxEnd::out_of_time: return Score::miss(source, "does not end in time");
-    case SandboxEnd::too_much_text: return Score::miss(source, "gives too much output");
-    case SandboxEnd::signalled:
-      return Score::miss(source, run->exit_code == 137 ? "does not end in time" : "crashes");
-    case SandboxEnd::exited: break;
-  }
-  return std::nullopt;
-}
-
 bool defines(const std::string& code, std::string_view name) {
   const std::string pattern =
       "(?m)^\\s*def\\s+" + RE2::QuoteMeta(re2::StringPiece(name.data(), name.size())) + "\\s*\\(";
@@ -138,6 +121,22 @@ bool code_line(const std::string& line) {
 }
 
 }  // namespace
+
+std::optional<Score> ended_badly(const Result<SandboxRun>& run, const std::string& shown) {
+  if (!run) {
+    Score score = Score::unassessed("the sandbox did not run", shown);
+    score.metadata = Json{{"error", run.error().message()}};
+    return score;
+  }
+  switch (run->end) {
+    case SandboxEnd::out_of_time: return Score::miss(shown, "does not end in time");
+    case SandboxEnd::too_much_text: return Score::miss(shown, "gives too much output");
+    case SandboxEnd::signalled:
+      return Score::miss(shown, run->exit_code == 137 ? "does not end in time" : "crashes");
+    case SandboxEnd::exited: break;
+  }
+  return std::nullopt;
+}
 
 std::string code_of(std::string_view answer, std::string_view name) {
   const std::string text = final_text(answer);

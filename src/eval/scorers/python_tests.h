@@ -2,11 +2,13 @@
 // Thread-safety: pure functions.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/json.h"
+#include "eval/sandbox.h"
 #include "eval/score.h"
 
 namespace assay::eval {
@@ -14,6 +16,11 @@ namespace assay::eval {
 /// The code in an answer that defines function `name`: the fenced block that does (also one that is
 /// not closed), else the lines from the first import or definition on. Empty if there is none.
 std::string code_of(std::string_view answer, std::string_view name);
+
+/// The verdict where the program did not come to its end by itself: a limit or a crash is a
+/// failure, a sandbox that did not run leaves it unassessed. `shown` is the answer that the score
+/// keeps.
+std::optional<Score> ended_badly(const Result<SandboxRun>& run, const std::string& shown);
 
 struct FunctionCalls {
   std::string name;

@@ -24,13 +24,9 @@ std::string shared_key(const std::string& id, Lang lang) {
   return number ? id : key;
 }
 
-Text list_of(const std::vector<Factor>& factors) {
-  Text out;
-  for (const Factor factor : factors) {
-    const std::string separator = out.en.empty() ? "" : ", ";
-    out.en += separator + to_string(factor);
-  }
-  out.zh = out.en;
+std::string list_of(const std::vector<Factor>& factors) {
+  std::string out;
+  for (const Factor factor : factors) out.append(out.empty() ? "" : ", ").append(to_string(factor));
   return out;
 }
 
@@ -40,9 +36,9 @@ assay::Status cannot(const Task& task, const Variation& variation,
   for (const Factor factor : variation.factors) {
     if (!has(usable, factor)) missing.push_back(factor);
   }
-  return fail(ErrorKind::usage, task.info().name + " cannot be varied in " + list_of(missing).en,
+  return fail(ErrorKind::usage, task.info().name + " cannot be varied in " + list_of(missing),
               "--vary",
-              usable.empty() ? "Leave the task out" : "It can be varied in " + list_of(usable).en);
+              usable.empty() ? "Leave the task out" : "It can be varied in " + list_of(usable));
 }
 
 }  // namespace

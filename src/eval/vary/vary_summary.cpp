@@ -36,9 +36,8 @@ class ContextFigures {
 
  private:
   [[nodiscard]] Figure rate(std::string id, Text label, const Reading& reading) const {
-    Figure figure = rate_figure(scored_, std::move(id), std::move(label), Purpose::capability,
-                                Direction::higher_better, context_, reading);
-    return figure;
+    return rate_figure(scored_, std::move(id), std::move(label), Purpose::capability,
+                       Direction::higher_better, context_, reading);
   }
 
   void add_rates(std::vector<Figure>& figures) const {
