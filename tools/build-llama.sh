@@ -32,7 +32,7 @@ for tool in cmake ninja c++ python3 tar; do
 done
 cpu=$(grep -m1 -E '^(flags|Features)' /proc/cpuinfo | sha256sum | cut -c1-16)
 stamp="version $version
-patch $(sha256sum <"$tools/patch_llama.py" | cut -c1-16)
+patch $(cat "$tools/patch_llama.py" "$tools"/llama/* | sha256sum | cut -c1-16)
 flags ${flags[*]}
 compiler $(c++ --version | head -1)
 cpu $cpu"

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""patch_llama.py SOURCES: two changes of llama.cpp's products of matrices, for GCC 12.
+"""patch_llama.py SOURCES: three changes of llama.cpp's CPU backend; the first two are for GCC 12.
 
 AMX (mmq.cpp): GCC 12 tells the optimiser that _tile_loadconfig reads 8 bytes of the 64-byte
 configuration, so the rest of it is never written, and the first tile instruction is illegal: the
@@ -11,6 +11,9 @@ registers and adds up the lanes of each at the end. GCC keeps them on the stack 
 one at a time; for the short rows of small models this is a fifth of the tile's time. Here the loops
 are unrolled, so that the sums stay in registers, and the lanes of four sums are added up together.
 Sums are the same up to the order of 16 additions.
+
+Attention (ops.cpp): batched decoding spent up to half of its time in the attention of single queries;
+llama/attention_avx512.h takes its place where the processor has AVX-512.
 
 The untouched files are kept beside as *.orig, so this can be run again.
 """
@@ -40,6 +43,18 @@ STORE = """#if defined(__AVX512F__)
         }
 #endif
 """
+ATTENTION = """        bool fast = false;
+#if defined(ASSAY_FAST_ATTENTION)
+        fast = k->type == GGML_TYPE_F16 && v->type == GGML_TYPE_F16 && !params->use_ref &&
+               assay_attention::fits(DK, DV);
+        if (fast) {
+            const assay_attention::Rows keys = { (const char *) k->data + ik2*nbk2 + ik3*nbk3, nbk1 };
+            const assay_attention::Rows values = { (const char *) v->data + iv2*nbv2 + iv3*nbv3, nbv1 };
+            assay_attention::row(DK, DV, pq, keys, values, { scale, logit_softcap, slope, mp }, ic_start, ic_end,
+                                 VKQ32, M, S);
+        } else
+#endif
+"""
 
 
 def once(text, pattern, what):
@@ -66,6 +81,21 @@ def fast_avx512(text):
     return text[:tile.start()] + body[:last] + STORE + body[last:] + text[tile.end():]
 
 
+def fast_attention(text):
+    include = '#include "vec.h"\n'
+    text = text.replace(include, include + '#include "attention_avx512.h"\n', 1)
+    name = "static void ggml_compute_forward_flash_attn_ext_f16_one_chunk("
+    start = once(text, re.escape(name), "the attention of single queries").start()
+    head, body = text[:start], text[start:]
+    loop = once(body[:body.index("\n}\n")], r"        for \(int64_t ic = ic_start; ic < ic_end; \+\+ic\) \{\n",
+                "the loop over positions")
+    body = body[:loop.start()] + ATTENTION + body[loop.start():]
+    widen = once(body[:body.index("\n}\n")],
+                 r"        if \(v->type == GGML_TYPE_F16\) \{\n            for \(int64_t d = 0; d < DV; \+\+d\)",
+                 "the widening of the sums")
+    return head + body[:widen.start()] + widen.group().replace("if (", "if (!fast && ") + body[widen.end():]
+
+
 def patch(file, change):
     original = file.with_suffix(".cpp.orig")
     if not original.exists():
@@ -80,6 +110,9 @@ def main():
     cpu = pathlib.Path(sys.argv[1]) / "ggml/src/ggml-cpu"
     patch(cpu / "amx/mmq.cpp", safe_amx)
     patch(cpu / "llamafile/sgemm.cpp", fast_avx512)
+    patch(cpu / "ops.cpp", fast_attention)
+    attention = pathlib.Path(__file__).parent / "llama/attention_avx512.h"
+    (cpu / attention.name).write_bytes(attention.read_bytes())
 
 
 if __name__ == "__main__":
