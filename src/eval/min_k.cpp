@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <tuple>
 
 #include "base/random.h"
 #include "eval/benchmark.h"
@@ -20,6 +21,10 @@ double lowest_mean(std::vector<double> values) {
                    values.end());
   const auto end = values.begin() + static_cast<std::ptrdiff_t>(wanted);
   return std::accumulate(values.begin(), end, 0.0) / static_cast<double>(wanted);
+}
+
+bool all_finite(const std::vector<double>& values) {
+  return std::all_of(values.begin(), values.end(), [](double x) { return std::isfinite(x); });
 }
 
 TaskInfo info_of(const TaskInfo& benchmark) {
@@ -44,7 +49,7 @@ TaskInfo info_of(const TaskInfo& benchmark) {
       "。"};
   out.citation =
       "Shi et al. 2024, Detecting Pretraining Data from Large Language Models, ICLR, "
-      "arXiv:2310.16789";
+      "arXiv:2310.16789; Zhang et al. 2025, Min-K%++, ICLR, arXiv:2404.02936";
   out.items = {60, 200, 500};
   out.chance = static_cast<double>(kFreshTexts) / (kFreshTexts + 1);
   return out;
@@ -58,7 +63,9 @@ class FamiliaritySolver : public Solver {
     Step step;
     if (!trace.scores.empty()) return step;
     for (const std::string& text : sample.choices) {
-      step.choices.emplace_back().continuation = text;
+      auto& request = step.choices.emplace_back();
+      request.continuation = text;
+      request.moments = true;
     }
     return step;
   }
@@ -146,20 +153,34 @@ class MinK : public Task {
   FamiliaritySolver solver_;
 };
 
+/// Of every text, or nothing where one has none.
+std::optional<std::vector<double>> of_all(
+    const Trace& trace, std::optional<double> (*measure)(const model::LoglikelihoodResult&)) {
+  std::vector<double> out;
+  for (const auto& result : trace.scores) {
+    const auto value = measure(result);
+    if (!value) return std::nullopt;
+    out.push_back(*value);
+  }
+  return out;
+}
+
 Score MinK::score(const Sample& sample, const Trace& trace) const {
   if (trace.scores.size() != sample.choices.size() || trace.scores.size() < 2) {
     return Score::unassessed("not every text was scored");
   }
-  std::vector<double> values;
-  for (const auto& result : trace.scores) {
-    const auto value = min_k(result);
-    if (!value) return Score::unassessed("a text has no finite score");
-    values.push_back(*value);
-  }
+  const auto found = of_all(trace, min_k);
+  if (!found) return Score::unassessed("a text has no finite score");
+  const std::vector<double>& values = *found;
   const double share = share_below(values);
   Score out = share < 1.0 ? Score::pass("a new document is as familiar")
                           : Score::miss("the item is more familiar than new documents");
   out.metadata = Json{{"share", share}, {"item", values.front()}, {"new", mean_of_others(values)}};
+  if (const auto plus = of_all(trace, min_k_plus)) {
+    out.metadata["share_plus"] = share_below(*plus);
+    out.metadata["item_plus"] = plus->front();
+    out.metadata["new_plus"] = mean_of_others(*plus);
+  }
   return out;
 }
 
@@ -181,12 +202,25 @@ Summary MinK::summarise(const std::vector<Scored>& scored, const SummaryContext&
        "污染线索：题目比新写文档更熟悉的比例（Min-K%，0.5 为无差别）"},
       "share");
   what.primary = false;
+  const bool plus = std::any_of(scored.begin(), scored.end(), [](const Scored& one) {
+    return one.score.metadata.contains("item_plus");
+  });
+  if (plus) {
+    add("familiarity_plus",
+        {"The same by Min-K%++ (0.5: no difference)", "同上，按 Min-K%++（0.5 为无差别）"},
+        "share_plus");
+  }
   what.note = {};
   what.chance.reset();
   what.support.reset();
   what.unit = "nat";
   add("min_k.items", {"Min-K% of the items", "题目的 Min-K%"}, "item");
   add("min_k.new", {"Min-K% of the new documents", "新写文档的 Min-K%"}, "new");
+  if (plus) {
+    what.unit = "";
+    add("min_k_plus.items", {"Min-K%++ of the items", "题目的 Min-K%++"}, "item_plus");
+    add("min_k_plus.new", {"Min-K%++ of the new documents", "新写文档的 Min-K%++"}, "new_plus");
+  }
   return summary;
 }
 
@@ -194,11 +228,21 @@ Summary MinK::summarise(const std::vector<Scored>& scored, const SummaryContext&
 
 std::optional<double> min_k(const model::LoglikelihoodResult& result) {
   const std::vector<double>& logprobs = result.token_logprobs;
-  const auto finite = [](double x) { return std::isfinite(x); };
-  if (logprobs.empty() || !std::all_of(logprobs.begin(), logprobs.end(), finite)) {
+  if (logprobs.empty() || !all_finite(logprobs)) return std::nullopt;
+  return lowest_mean(logprobs);
+}
+
+std::optional<double> min_k_plus(const model::LoglikelihoodResult& result) {
+  std::vector<double> scores = result.token_logprobs;
+  const auto& [means, sds] = std::tie(result.token_means, result.token_sds);
+  if (scores.empty() || means.size() != scores.size() || sds.size() != scores.size()) {
     return std::nullopt;
   }
-  return lowest_mean(logprobs);
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    scores[i] = sds[i] > 0.0 ? (scores[i] - means[i]) / sds[i] : 0.0;
+  }
+  if (!all_finite(scores)) return std::nullopt;
+  return lowest_mean(scores);
 }
 
 void add_min_k_tasks(Registry& registry) {

@@ -1,6 +1,10 @@
 // How familiar a model finds the items of a public set: Min-K% (Shi et al. 2024, Detecting
 // Pretraining Data from Large Language Models, ICLR, arXiv:2310.16789), the mean log-probability of
-// the 20% least likely tokens of a text, in nats.
+// the 20% least likely tokens of a text, in nats; and, where the engine sees the whole vocabulary,
+// Min-K%++ (Zhang et al. 2025, Min-K%++: Improved Baseline for Detecting Pre-Training Data from
+// Large Language Models, ICLR, arXiv:2404.02936, equation 3): the same of (log p - mu) / sigma,
+// where mu and sigma are the mean and standard deviation of log p over the vocabulary at that
+// position, under p.
 //
 // For each benchmark B by log-likelihood a task "B_mink": a sample is an item and three documents
 // that are written anew from the run's seed, which no model has seen. Its figures are the chance
@@ -22,6 +26,10 @@ inline constexpr int kFreshTexts = 3;      ///< beside each item
 
 /// Of the tokens of a result; nothing where it has none, or one that is not finite.
 std::optional<double> min_k(const model::LoglikelihoodResult& result);
+
+/// Min-K%++, without unit; nothing where moments are missing too. A position where the model is
+/// certain (sigma 0) counts as 0.
+std::optional<double> min_k_plus(const model::LoglikelihoodResult& result);
 
 /// Adds "NAME_mink" for every benchmark by log-likelihood of the registry.
 void add_min_k_tasks(Registry& registry);

@@ -97,10 +97,13 @@ Result<model::GenerateResult> read_generation(const Json& json) {
 }
 
 Json to_json(const model::LoglikelihoodResult& result) {
-  return Json{{"total", number_json(result.total)},
-              {"tokens", result.tokens},
-              {"token_logprobs", logprobs_json(result.token_logprobs)},
-              {"greedy", result.greedy}};
+  Json json{{"total", number_json(result.total)},
+            {"tokens", result.tokens},
+            {"token_logprobs", logprobs_json(result.token_logprobs)},
+            {"greedy", result.greedy}};
+  if (!result.token_means.empty()) json["token_means"] = logprobs_json(result.token_means);
+  if (!result.token_sds.empty()) json["token_sds"] = logprobs_json(result.token_sds);
+  return json;
 }
 
 Result<model::LoglikelihoodResult> read_choice_score(const Json& json) {
@@ -110,6 +113,8 @@ Result<model::LoglikelihoodResult> read_choice_score(const Json& json) {
   out.tokens = read_tokens(fields, "tokens");
   out.token_logprobs = read_logprobs(fields, "token_logprobs");
   out.greedy = fields.flag("greedy");
+  out.token_means = read_logprobs(fields, "token_means");
+  out.token_sds = read_logprobs(fields, "token_sds");
   if (!fields.status()) return tl::unexpected(fields.status().error());
   return out;
 }

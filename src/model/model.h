@@ -34,6 +34,9 @@ struct LoglikelihoodRequest {
   std::vector<Message> messages;
   bool as_chat = false;
   int variant = 0;  ///< which form of the model answers, where there are several (variants.h)
+  /// Fill token_means and token_sds; an engine that does not see the whole vocabulary leaves them
+  /// empty.
+  bool moments = false;
 };
 
 struct LoglikelihoodResult {
@@ -41,6 +44,9 @@ struct LoglikelihoodResult {
   std::vector<std::int32_t> tokens;    ///< continuation token ids [n]
   std::vector<double> token_logprobs;  ///< nats [n]
   bool greedy = false;                 ///< every continuation token was the arg max
+  /// If asked for: mean and standard deviation, under the model's own distribution at that place,
+  /// of the log-probability of a token [n], nats.
+  std::vector<double> token_means{}, token_sds{};
 };
 
 /// Document log-likelihood: every token is scored once, in windows of the model's context.

@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
 """Reference values for the local engine: tests/golden/model/{smollm2,stories260k,gemma3-270m}.json.
 
-    make_model_golden.py [--write] [name...]
+    make_model_golden.py [--write] [--keep-generated] [name...]
 
-Computes them anew and compares them with the stored ones; --write stores them. What is in them:
+Computes them anew and compares them with the stored ones; --write stores them. --keep-generated takes
+the stored greedy texts as they are: another processor's kernels may decide a near tie otherwise.
+What is in them:
   tokenise     tokens of a text, by `tokenizers`
   pairs        log P(continuation | context) by token: tokens as lm-evaluation-harness splits them,
-               log-probabilities by HF transformers in f32 on the dequantised weights; the totals
-               and greedy flags are checked against the harness's own
+               log-probabilities by HF transformers in f32 on the dequantised weights, and their
+               mean and standard deviation over the vocabulary (Min-K%++); the totals and greedy
+               flags are checked against the harness's own
   rolling      the same for a whole document in windows of the model's context, as the harness does
   chats        prompts rendered by transformers' Jinja from the model's own template
   chat_pairs   log P(continuation | chat)
@@ -37,6 +40,7 @@ from reference.server import TIE, TIE_F32, Server  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 OUT = os.path.join(HERE, "..", "golden", "model")
+KEEP = "--keep-generated"
 FLAG_TIE = 0.01  # nats between first and second choice below which the greedy flag is not a reference
 
 
@@ -47,7 +51,8 @@ def harness(reference, **options):
 
 @torch.no_grad()
 def score(model, context, continuation):
-    """Log-probabilities of the continuation's tokens, and whether each is the arg max (None: a tie)."""
+    """Log-probabilities of the continuation's tokens, whether each is the arg max (None: a tie), and
+    mean and standard deviation of log p over the vocabulary, under p, at each."""
     ids = torch.tensor([(context + continuation)[:-1]])
     rows = torch.log_softmax(model(ids).logits[0, -len(continuation):].double(), -1)
     top = rows.topk(2, -1)
@@ -58,7 +63,10 @@ def score(model, context, continuation):
         elif top.indices[row, 0] != token:
             greedy = False
     picked = [rows[row, token].item() for row, token in enumerate(continuation)]
-    return [round(p, 6) for p in picked], greedy
+    means = (rows.exp() * rows).sum(-1)
+    sds = ((rows.exp() * rows.square()).sum(-1) - means.square()).sqrt()
+    moments = {"means": [round(x, 6) for x in means.tolist()], "sds": [round(x, 6) for x in sds.tolist()]}
+    return [round(p, 6) for p in picked], greedy, moments
 
 
 def encode_pair(lm, context, continuation):
@@ -73,11 +81,11 @@ def pairs(reference, lm, wanted):
     out = []
     for (context, continuation), (total, flag) in zip(wanted, expected):
         before, tokens = encode_pair(lm, context, continuation)
-        logprobs, greedy = score(reference.model, before, tokens)
+        logprobs, greedy, moments = score(reference.model, before, tokens)
         if abs(sum(logprobs) - total) > 1e-4 * max(1, len(tokens)) or greedy not in (None, flag):
             raise SystemExit(f"own sum {sum(logprobs)} {greedy}, harness {total} {flag}: {context!r}")
         out.append({"context": context, "continuation": continuation, "context_tokens": len(before),
-                    "tokens": tokens, "logprobs": logprobs, "greedy": greedy})
+                    "tokens": tokens, "logprobs": logprobs, "greedy": greedy, **moments})
     return out
 
 
@@ -88,7 +96,7 @@ def rolling(reference, document):
     tokens, logprobs, windows = [], [], 0
     for window in utils.get_rolling_token_windows(ids, lm.prefix_token_id, lm.max_length, 1):
         context, predicted = utils.make_disjoint_window(window)
-        part, _ = score(reference.model, context, predicted)
+        part, _, _ = score(reference.model, context, predicted)
         tokens += predicted
         logprobs += part
         windows += 1
@@ -116,6 +124,8 @@ def chats(reference, lm):
 
 
 def generate(reference, raw, chat=(), tie=TIE):
+    if KEEP in sys.argv:
+        return {}
     out = {"generate_raw": [], "generate_chat": []}
     with Server(reference.path, context=2048 if chat else 512, tie=tie) as server:
         for prompt, count in raw:
@@ -207,10 +217,13 @@ def differs(new, old, where=""):
 def main(arguments):
     write = "--write" in arguments
     wrong = 0
-    for name in [a for a in arguments if a != "--write"] or MAKERS:
+    for name in [a for a in arguments if not a.startswith("--")] or MAKERS:
+        path = os.path.join(OUT, name + ".json")
         with tempfile.TemporaryDirectory() as scratch:
             value = MAKERS[name](scratch)
-        path = os.path.join(OUT, name + ".json")
+        if KEEP in arguments:
+            with open(path, encoding="utf-8") as file:
+                value.update((k, v) for k, v in json.load(file).items() if k.startswith("generate_"))
         if write:
             with open(path, "w", encoding="utf-8") as file:
                 file.write(dump(value))

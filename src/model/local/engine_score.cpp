@@ -26,6 +26,8 @@ LoglikelihoodResult to_result(const ScoreItem& item, Scored&& scored) {
   result.token_logprobs = std::move(scored.logprobs);
   result.total = std::accumulate(result.token_logprobs.begin(), result.token_logprobs.end(), 0.0);
   result.greedy = scored.greedy;
+  result.token_means = std::move(scored.means);
+  result.token_sds = std::move(scored.sds);
   return result;
 }
 
@@ -48,6 +50,7 @@ Result<ScoreItem> Engine::score_item(const LoglikelihoodRequest& request) const 
   item.first_read = item.tokens.size() - 1;
   item.tokens.insert(item.tokens.end(), pair.continuation.begin(), pair.continuation.end() - 1);
   item.targets = std::move(pair.continuation);
+  item.moments = request.moments;
   const int most = most_tokens();
   if (item.tokens.size() > static_cast<std::size_t>(most)) {
     return fail(ErrorKind::limit,

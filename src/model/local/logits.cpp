@@ -76,6 +76,25 @@ RowSummary summarise_row(std::span<const float> logits) {
   return {static_cast<double>(top) + std::log(sum_exp(logits, top)), best};
 }
 
+RowMoments row_moments(std::span<const float> logits, const RowSummary& summary) {
+  // Around the top, so that the squares of large logits do not cancel.
+  const float top = logits[static_cast<std::size_t>(summary.best)];
+  double weights = 0.0;
+  double first = 0.0;
+  double second = 0.0;
+  for (const float logit : logits) {
+    const float below = std::max(logit - top, -87.0F);
+    const auto weight = static_cast<double>(exp_lane(below));
+    const auto x = static_cast<double>(below);
+    weights += weight;
+    first += weight * x;
+    second += weight * x * x;
+  }
+  const double mean = first / weights;
+  const double variance = std::max(second / weights - mean * mean, 0.0);
+  return {mean + static_cast<double>(top) - summary.log_normaliser, std::sqrt(variance)};
+}
+
 void parallel_rows(std::size_t rows, int threads, const std::function<void(std::size_t)>& work) {
   const std::size_t workers = std::min(rows, static_cast<std::size_t>(std::max(threads, 1)));
   std::atomic<std::size_t> next{0};

@@ -1,5 +1,5 @@
-// Reading rows of logits: log-normaliser and arg max over the vocabulary, and a loop over rows on
-// several threads. Values are natural logarithms.
+// Reading rows of logits: log-normaliser, arg max and moments over the vocabulary, and a loop over
+// rows on several threads. Values are natural logarithms.
 // Thread-safety: pure functions; parallel_rows runs `work` on its own threads and waits for them.
 #pragma once
 
@@ -18,6 +18,12 @@ struct RowSummary {
 /// logits [vocabulary], not empty. Relative error of the sum below 1e-6: exp by a polynomial of
 /// degree 6 on [-0.5, 0.5] log2 (Taylor, error 1e-7), partial sums in double.
 RowSummary summarise_row(std::span<const float> logits);
+struct RowMoments {
+  double mean = 0.0;  ///< sum_v p_v log p_v
+  double sd = 0.0;    ///< of log p_v under p
+};
+/// `summary` is that of the same row. Relative error as there.
+RowMoments row_moments(std::span<const float> logits, const RowSummary& summary);
 /// arg max alone.
 std::int32_t best_of_row(std::span<const float> logits);
 

@@ -20,6 +20,7 @@ struct ScoreItem {
   std::vector<std::int32_t> tokens;
   std::size_t first_read = 0;
   std::vector<std::int32_t> targets;
+  bool moments = false;  ///< mean and sd over the vocabulary are wanted too
 };
 
 /// "Request `item` wants to know, at `position` of the path of its owner, its target `target`."

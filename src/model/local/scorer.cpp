@@ -15,6 +15,9 @@ Status Scorer::run(std::span<const ScoreItem> items, std::vector<Scored>& scored
   for (std::size_t i = 0; i < items.size(); ++i) {
     scored[i].left = items[i].targets.size();
     scored[i].logprobs.resize(items[i].targets.size());
+    if (!items[i].moments) continue;
+    scored[i].means.resize(items[i].targets.size());
+    scored[i].sds.resize(items[i].targets.size());
   }
   const PrefixPlan plan(items, share_);
   llama_memory_clear(context_.memory(), false);
@@ -118,8 +121,16 @@ Status Scorer::compute() {
   ASSAY_CHECK(context_.decode(cancel_));
   computed_ += context_.batch_size();
   std::vector<RowSummary> summaries(rows_.size());
-  parallel_rows(rows_.size(), context_.shape().threads,
-                [&](std::size_t row) { summaries[row] = summarise_row(context_.logits(row)); });
+  std::vector<RowMoments> moments(rows_.size());
+  parallel_rows(rows_.size(), context_.shape().threads, [&](std::size_t row) {
+    const auto logits = context_.logits(row);
+    summaries[row] = summarise_row(logits);
+    const auto& reads = rows_[row].reads;
+    const auto wanted = [&](const Read& read) { return items_[read.item].moments; };
+    if (std::any_of(reads.begin(), reads.end(), wanted)) {
+      moments[row] = row_moments(logits, summaries[row]);
+    }
+  });
   for (std::size_t row = 0; row < rows_.size(); ++row) {
     const auto logits = context_.logits(row);
     for (const Read& read : rows_[row].reads) {
@@ -128,6 +139,10 @@ Status Scorer::compute() {
       const float logit = logits[static_cast<std::size_t>(target)];
       scored.logprobs[read.target] = static_cast<double>(logit) - summaries[row].log_normaliser;
       scored.greedy = scored.greedy && target == summaries[row].best;
+      if (items_[read.item].moments) {
+        scored.means[read.target] = moments[row].mean;
+        scored.sds[read.target] = moments[row].sd;
+      }
       if (--scored.left == 0 && *done_) (*done_)(read.item);
     }
   }

@@ -17,7 +17,8 @@
 namespace assay::model::local {
 
 struct Scored {
-  std::vector<double> logprobs;  ///< nats [targets]
+  std::vector<double> logprobs;    ///< nats [targets]
+  std::vector<double> means, sds;  ///< [targets] where the item asks for moments, else empty
   bool greedy = true;
   std::size_t left = 0;  ///< targets not read yet; 0 = complete
 };

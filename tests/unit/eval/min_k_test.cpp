@@ -24,6 +24,17 @@ TEST(MinK, TakesTheLeastLikelyFifth) {
   EXPECT_FALSE(of({-1, -std::numeric_limits<double>::infinity()}));
 }
 
+TEST(MinK, PlusIsOfScoresStandardisedOverTheVocabulary) {
+  model::LoglikelihoodResult result;
+  result.token_logprobs = {-1, -6, -2, -3, -1};
+  EXPECT_FALSE(min_k_plus(result));  // an engine that sees no vocabulary
+  result.token_means = {-2, -3, -2, -1, -4};
+  result.token_sds = {1, 2, 0, 0.5, 1};
+  EXPECT_DOUBLE_EQ(min_k_plus(result).value(), -4.0);  // (-3 - -1) / 0.5
+  result.token_sds[3] = std::numeric_limits<double>::quiet_NaN();
+  EXPECT_DOUBLE_EQ(min_k_plus(result).value(), -1.5);  // no spread that is known: 0
+}
+
 class Letters : public Benchmark {
  public:
   explicit Letters(const Registry& registry) : Benchmark(info_of_it(), registry) {}

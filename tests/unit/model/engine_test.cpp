@@ -140,6 +140,30 @@ TEST_F(Stories, TokenLogprobsAreThoseOfTheRawDistribution) {
   }
 }
 
+/// Moments are there where they are asked for, also for a request that shares its tokens with one
+/// that does not, and change nothing else.
+TEST_F(Stories, MomentsOverTheVocabularyAreGivenWhereAskedFor) {
+  const auto engine = open();
+  model::LoglikelihoodRequest asked;
+  asked.context = "Once";
+  asked.continuation = " upon a time there was";
+  const model::LoglikelihoodRequest plain = asked;
+  asked.moments = true;
+  const std::vector<model::LoglikelihoodRequest> requests = {plain, asked, plain};
+  const auto results = engine->loglikelihood(requests);
+  for (const auto& result : results) ASSERT_TRUE(result);
+  EXPECT_TRUE(results[0]->token_means.empty());
+  EXPECT_TRUE(results[2]->token_sds.empty());
+  EXPECT_EQ(results[0]->token_logprobs, results[1]->token_logprobs);
+  ASSERT_EQ(results[1]->token_means.size(), results[1]->tokens.size());
+  ASSERT_EQ(results[1]->token_sds.size(), results[1]->tokens.size());
+  for (std::size_t t = 0; t < results[1]->tokens.size(); ++t) {
+    EXPECT_LT(results[1]->token_means[t], 0.0);
+    EXPECT_GT(results[1]->token_means[t], -std::log(512.0) - 1e-6);  // entropy of 512 tokens
+    EXPECT_GT(results[1]->token_sds[t], 0.0);
+  }
+}
+
 TEST_F(Stories, FullContextEndsWithLength) {
   const auto engine = open();
   const std::vector<GenerateRequest> requests = {prompt("Zoo", 100000)};

@@ -188,17 +188,32 @@ TEST_P(Parity, WholeGreedyTextInF32IsThatOfLlamaServer) {
   expect_same_texts(*model, golden({"greedy_f32", nullptr, 0.0}));
 }
 
+/// Mean and standard deviation over the vocabulary, as Min-K%++ takes them.
+void expect_same_moments(const Result<LoglikelihoodResult>& result, const Json& expected,
+                         double tolerance) {
+  if (!result || !expected.contains("means")) return;  // Gemma's reference is older
+  ASSERT_EQ(result->token_means.size(), expected["means"].size());
+  ASSERT_EQ(result->token_sds.size(), expected["sds"].size());
+  for (std::size_t i = 0; i < result->token_means.size(); ++i) {
+    EXPECT_NEAR(result->token_means[i], expected["means"][i].get<double>(), tolerance);
+    EXPECT_NEAR(result->token_sds[i], expected["sds"][i].get<double>(), tolerance);
+  }
+}
+
 TEST_P(Parity, LogProbabilitiesAreThoseOfTransformersInF32) {
   ASSAY_ENGINE_OR_SKIP(model, local::Dtype::f32);
   const Json expected = golden(GetParam());
   std::vector<LoglikelihoodRequest> requests;
   for (const Json& row : expected["pairs"]) {
     requests.push_back({row["context"], row["continuation"], {}, false});
+    requests.back().moments = true;
   }
   const auto results = model->loglikelihood(requests);
   ASSERT_EQ(results.size(), expected["pairs"].size());
-  for (std::size_t i = 0; i < results.size(); ++i)
+  for (std::size_t i = 0; i < results.size(); ++i) {
     expect_same(results[i], expected["pairs"][i], GetParam().tolerance);
+    expect_same_moments(results[i], expected["pairs"][i], GetParam().tolerance);
+  }
 }
 
 TEST_P(Parity, DocumentsAreScoredInTheWindowsOfTheHarness) {

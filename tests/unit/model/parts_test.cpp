@@ -38,6 +38,25 @@ TEST(Logits, LowestOfEqualOnesIsTheBest) {
   EXPECT_NEAR(model::local::summarise_row(far).log_normaliser, 0.0, 1e-6);
 }
 
+TEST(Logits, MomentsAgreeWithDoubleArithmetic) {
+  Rng rng(2);
+  for (const std::size_t size : {1U, 17U, 5003U}) {
+    std::vector<float> logits(size);
+    for (auto& logit : logits) logit = static_cast<float>(6.0 * rng.normal() + 40.0);
+    const auto summary = model::local::summarise_row(logits);
+    const auto moments = model::local::row_moments(logits, summary);
+    double mean = 0.0;
+    double square = 0.0;
+    for (const float logit : logits) {
+      const double logprob = static_cast<double>(logit) - summary.log_normaliser;
+      mean += std::exp(logprob) * logprob;
+      square += std::exp(logprob) * logprob * logprob;
+    }
+    EXPECT_NEAR(moments.mean, mean, 1e-5);
+    EXPECT_NEAR(moments.sd, std::sqrt(std::max(square - mean * mean, 0.0)), 1e-4);
+  }
+}
+
 TEST(Logits, EachRowIsVisitedOnce) {
   for (const int threads : {1, 2, 5}) {
     std::vector<int> visits(37, 0);
