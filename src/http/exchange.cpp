@@ -14,6 +14,7 @@ namespace assay::http {
 namespace {
 
 constexpr double kLook = 0.05;  ///< seconds between two looks at the cancel token
+constexpr int kAtOnce = 4;      ///< requests that are begun before the loop sends them
 
 /// A handle and the attempt that it is at.
 struct Slot {
@@ -138,6 +139,7 @@ class Exchange::Impl {
   std::vector<Held> held_;
   std::optional<Error> given_up_;
   std::size_t kept_ = 0;   ///< connections that the loop keeps open
+  std::size_t count_ = 0;  ///< requests of this run
   std::size_t next_ = 0;   ///< first index that was not begun
   std::size_t ended_ = 0;  ///< accepted, refused or held
   double pause_until_s_ = 0.0;
@@ -199,14 +201,15 @@ Status Exchange::Impl::start(const Work& work, const Waiting& what) {
   return {};
 }
 
-/// Begins as many requests as may be under way; those that wait for a retry go first.
+/// Begins requests, up to kAtOnce and as many as may be under way; those that wait for a retry go
+/// first.
 Status Exchange::Impl::start_some(const Work& work) {
   const auto limit = static_cast<std::size_t>(concurrency_.limit());
   if (limit > kept_) {
     kept_ = limit;
     loop_.keep(static_cast<long>(limit) + 8);
   }
-  while (under_way_.size() < limit) {
+  for (int begun = 0; under_way_.size() < limit && begun < kAtOnce; ++begun) {
     const double now = clock_seconds();
     if (now < pause_until_s_) break;
     Waiting what;
@@ -227,6 +230,7 @@ Status Exchange::Impl::start_some(const Work& work) {
 double Exchange::Impl::until_next() const {
   if (under_way_.size() >= static_cast<std::size_t>(concurrency_.limit())) return kLook;
   const double now = clock_seconds();
+  if (next_ < count_ && now >= pause_until_s_) return 0.0;
   double due = now + kLook;
   if (!waiting_.empty()) due = std::min(due, waiting_.top().due_s);
   return std::clamp(std::max(due, pause_until_s_) - now, 0.0, kLook);
@@ -234,6 +238,7 @@ double Exchange::Impl::until_next() const {
 
 Status Exchange::Impl::run(const Work& work) {
   if (!loop_.ready()) return fail(ErrorKind::internal, "libcurl cannot start");
+  count_ = work.count;
   next_ = 0;
   ended_ = 0;
   given_up_.reset();

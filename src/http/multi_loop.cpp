@@ -59,7 +59,8 @@ bool MultiLoop::add(CURL* curl) { return curl_multi_add_handle(multi_, curl) == 
 void MultiLoop::remove(CURL* curl) { curl_multi_remove_handle(multi_, curl); }
 
 void MultiLoop::wait(double seconds) {
-  std::array<epoll_event, 256> events{};
+  // Few at a time: what those that ended make room for goes out before the others are looked at.
+  std::array<epoll_event, 4> events{};
   double until = std::max(0.0, seconds);
   if (timer_s_ >= 0.0) until = std::clamp(timer_s_ - clock_seconds(), 0.0, until);
   const int count = epoll_wait(epoll_, events.data(), static_cast<int>(events.size()),
