@@ -30,6 +30,7 @@ libarchive-dev
 libicu-dev
 libre2-dev
 libyaml-cpp-dev
+libpq-dev
 libgtest-dev
 libgmock-dev
 librapidcheck-dev
@@ -46,8 +47,9 @@ libclang-rt-14-dev
 chromium chromium
 python3-jsonschema
 openmpi-bin mpirun
+postgresql
 "
-optional="openmpi-bin clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev chromium python3-jsonschema"  # their tests skip aloud
+optional="openmpi-bin postgresql clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev chromium python3-jsonschema"  # their tests skip aloud
 
 case $what in
   build) wanted=$build_packages ;;

@@ -24,6 +24,7 @@ Json to_json(const Check& check);
 /// Versions, processor, memory, graphics, engine, libtorch.
 std::vector<Check> check_machine();
 /// Store, cache, disk space, models, sandbox, energy counter.
-std::vector<Check> check_surroundings();
+/// `store`: as with --store; "" = the usual one.
+std::vector<Check> check_surroundings(const std::string& store);
 
 }  // namespace assay::cli

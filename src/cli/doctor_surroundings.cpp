@@ -14,6 +14,7 @@
 #include "cli/doctor_checks.h"
 #include "cli/model_name.h"
 #include "eval/sandbox.h"
+#include "store/store.h"
 
 extern char** environ;
 
@@ -27,6 +28,19 @@ Check folder_check(const std::string& name, const fs::path& folder, const char* 
   if (written) return {name, Mark::fine, folder.string() + " can be written", ""};
   return {name, Mark::failure, folder.string() + " cannot be written: " + written.error().what,
           std::string("Set ") + variable + " to a folder that you may write"};
+}
+
+/// The store that is meant: a server is really written to, and that undone.
+Check store_check(const std::string& store) {
+  if (store.empty()) return folder_check("store", user_data_dir(), "XDG_DATA_HOME");
+  if (!store::is_server(store)) {
+    const fs::path folder = fs::path(store).parent_path();
+    return folder_check("store", folder.empty() ? fs::path(".") : folder, "--store");
+  }
+  const auto server = store::try_server(store);
+  if (server) return {"store", Mark::fine, *server + " can be written", ""};
+  return {"store", Mark::failure, server.error().what + " (" + server.error().where + ")",
+          server.error().next};
 }
 
 Check disk() {
@@ -139,8 +153,8 @@ Json to_json(const Check& check) {
               {"remedy", check.remedy}};
 }
 
-std::vector<Check> check_surroundings() {
-  return {folder_check("store", user_data_dir(), "XDG_DATA_HOME"),
+std::vector<Check> check_surroundings(const std::string& store) {
+  return {store_check(store),
           folder_check("cache", user_cache_dir(), "XDG_CACHE_HOME"),
           disk(),
           models(),

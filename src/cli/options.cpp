@@ -73,8 +73,8 @@ Result<std::vector<Lang>> parse_langs(const std::vector<std::string>& values) {
   return langs;
 }
 
-std::filesystem::path store_path(const std::string& given) {
-  return given.empty() ? store::default_path() : std::filesystem::path(given);
+std::string store_place(const std::string& given) {
+  return given.empty() ? store::default_path().string() : given;
 }
 
 }  // namespace assay::cli

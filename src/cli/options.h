@@ -3,7 +3,6 @@
 #pragma once
 
 #include <chrono>
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -18,7 +17,7 @@ Result<std::chrono::milliseconds> parse_duration(const std::string& text);
 std::vector<std::string> comma_words(const std::vector<std::string>& values);
 /// "en,zh" and the like; every language once. Error: usage.
 Result<std::vector<Lang>> parse_langs(const std::vector<std::string>& values);
-/// The store of runs: the given path, or runs.db in the user's data folder.
-std::filesystem::path store_path(const std::string& given);
+/// The store of runs: the given path or server's address, or runs.db in the user's data folder.
+std::string store_place(const std::string& given);
 
 }  // namespace assay::cli

@@ -15,6 +15,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds kPause{50};
+constexpr std::chrono::milliseconds kServerPause{250};  // which all ranks ask
 
 std::string host_name() {
   std::array<char, 256> name{};
@@ -27,25 +28,55 @@ struct Heard {
   std::optional<store::Announcement> announcement;
 };
 
-Heard listen(const std::filesystem::path& place, const Party& party) {
-  Heard heard;
-  Result<store::Store> store = store::Store::open(place, store::Mode::read);
-  if (!store) return heard;  // not made yet, or half made
-  heard.present = store->place_taken(party.job, 0).value_or(false);
-  if (!heard.present) return heard;
-  if (auto found = store->announcement(party.job)) heard.announcement = std::move(*found);
-  return heard;
-}
+/// Looks into the store again and again. A server's session is kept; a file is opened anew, since
+/// its tables may be made or brought forward meanwhile.
+class Listener {
+ public:
+  Listener(std::string place, const Party& party)
+      : place_(std::move(place)), party_(party), server_(store::is_server(place_)) {}
 
-assay::Status same_machine(const store::Announcement& announcement,
-                           const std::filesystem::path& place) {
+  /// An error only of a server: nothing is gained by waiting for that.
+  Result<Heard> listen() {
+    if (!store_) {
+      auto opened = store::Store::open(place_, store::Mode::read);
+      const bool wait = opened || !server_ || opened.error().kind == ErrorKind::not_found;
+      if (!wait) return tl::unexpected(opened.error());
+      if (!opened) return Heard{};  // not made yet, or half made
+      store_.emplace(std::move(*opened));
+    }
+    Result<Heard> heard = hear();
+    if (!server_) store_.reset();
+    return heard;
+  }
+
+ private:
+  Result<Heard> hear() {
+    Heard heard;
+    const auto present = store_->place_taken(party_.job, 0);
+    if (!present && server_) return tl::unexpected(present.error());
+    heard.present = present.value_or(false);
+    if (!heard.present) return heard;
+    auto found = store_->announcement(party_.job);
+    if (!found && server_) return tl::unexpected(found.error());
+    if (found) heard.announcement = std::move(*found);
+    return heard;
+  }
+
+  std::string place_;
+  const Party& party_;
+  bool server_;
+  std::optional<store::Store> store_;
+};
+
+assay::Status same_machine(const store::Announcement& announcement, const std::string& place) {
+  if (store::is_server(place)) return {};
   const auto machine = announcement.shares.find("machine");
   if (machine == announcement.shares.end() || *machine == machine_id()) return {};
   return fail(ErrorKind::usage, "rank 0 runs on another machine, and this store is a file of one",
-              place.string(), "Start all ranks on one machine");
+              place, "Start all ranks on one machine, or give --store postgresql://…");
 }
 
-Result<Joined> enter(const std::filesystem::path& place, const Party& party,
+Result<Joined> enter(const std::string& place, const Party& party,
                      const store::Announcement& announcement) {
   ASSAY_CHECK(same_machine(announcement, place));
   ASSAY_TRY(store::Store store, store::Store::open(place, store::Mode::join));
@@ -67,12 +98,13 @@ assay::Status open_party(store::Store& store, const Party& party) {
   return store.take_place(party.job, 0);
 }
 
-Result<Joined> await_party(const std::filesystem::path& store, const Party& party,
+Result<Joined> await_party(const std::string& store, const Party& party,
                            const CancelToken* cancel) {
   const Clock::time_point latest = Clock::now() + party.patience;
+  Listener listener(store, party);
   bool seen = false;
   while (cancel == nullptr || !cancel->requested()) {
-    Heard heard = listen(store, party);
+    ASSAY_TRY(Heard heard, listener.listen());
     if (heard.announcement) return enter(store, party, *heard.announcement);
     if (seen && !heard.present) {
       return fail(ErrorKind::not_found, "rank 0 ended before it began the run", ordinal(party),
@@ -84,7 +116,7 @@ Result<Joined> await_party(const std::filesystem::path& store, const Party& part
                   "rank 0 did not come within " + std::to_string(party.patience.count()) + " s",
                   ordinal(party), "Start all ranks, with the same --store");
     }
-    std::this_thread::sleep_for(kPause);
+    std::this_thread::sleep_for(store::is_server(store) ? kServerPause : kPause);
   }
   return fail(ErrorKind::cancelled, "stopped while waiting for rank 0", ordinal(party));
 }

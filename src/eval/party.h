@@ -7,7 +7,6 @@
 #pragma once
 
 #include <chrono>
-#include <filesystem>
 #include <string>
 
 #include "base/cancel.h"
@@ -37,8 +36,7 @@ struct Joined {
 /// Waits for rank 0 while it is there, and for its coming as long as the party's patience.
 /// Errors: not_found (rank 0 did not come, or ended), usage (another machine that cannot write to
 /// this store), busy (the rank is taken), cancelled, and those of the store.
-Result<Joined> await_party(const std::filesystem::path& store, const Party& party,
-                           const CancelToken* cancel);
+Result<Joined> await_party(const std::string& store, const Party& party, const CancelToken* cancel);
 
 /// The model that a run was begun with.
 Result<model::ModelInfo> model_of_run(const store::RunRow& run);

@@ -180,7 +180,7 @@ Result<RunOutcome> run(model::Model& model, const Registry& registry, store::Sto
 
 Result<RunOutcome> resume(model::Model& model, const Registry& registry, store::Store& store,
                           const std::string& run_id, const RunHooks& hooks) {
-  ASSAY_TRY(const store::RunRow row, store.find_run(run_id));
+  ASSAY_TRY(const store::RunRow row, store.resume_run(run_id));
   if (!row.finished.empty()) {
     ASSAY_CHECK(tell_finished(store, row.id, hooks));
     return load_outcome(store, row.id);

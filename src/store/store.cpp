@@ -1,12 +1,14 @@
 #include "store/store.h"
 
-#include <cmath>
+#include <algorithm>
 #include <random>
 #include <unistd.h>
 #include <utility>
 
 #include "base/digest.h"
 #include "base/paths.h"
+#include "store/postgres.h"
+#include "store/sqlite.h"
 #include "store/store_impl.h"
 
 namespace assay::store {
@@ -21,84 +23,107 @@ std::string new_id(const NewRun& run) {
       .substr(0, 10);
 }
 
-void bind_number(SQLite::Statement& statement, int index, double value) {
-  if (std::isfinite(value)) {
-    statement.bind(index, value);
-  } else {
-    statement.bind(index);  // NULL
-  }
-}
-
 constexpr const char* kInsertSample =
     "INSERT INTO samples(unit, sample, epoch, verdict, value, cluster, grp, answer, explanation, "
-    "score_metadata, sample_metadata, record, bytes) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)";
+    "score_metadata, sample_metadata, record, bytes) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?) "
+    "ON CONFLICT DO NOTHING";
 
-void insert_sample(SQLite::Statement& insert, std::int64_t unit, const NewSample& sample,
-                   std::int64_t record) {
+/// False if it was stored before.
+bool insert_sample(Query& insert, std::int64_t unit, const NewSample& sample, std::int64_t record) {
   const ScoredRow& row = sample.scored;
   insert.reset();
-  insert.bind(1, unit);
-  insert.bindNoCopy(2, row.sample);
-  insert.bind(3, row.epoch);
-  insert.bind(4, row.verdict);
-  bind_number(insert, 5, row.value);
-  insert.bindNoCopy(6, row.cluster);
-  insert.bindNoCopy(7, row.group);
-  insert.bindNoCopy(8, row.answer);
-  insert.bindNoCopy(9, row.explanation);
-  insert.bindNoCopy(10, row.score_metadata);
-  insert.bindNoCopy(11, row.sample_metadata);
-  insert.bind(12, record);
-  insert.bind(13, static_cast<std::int64_t>(sample.record.size()));
-  insert.exec();
+  insert.bind(unit)
+      .bind(row.sample)
+      .bind(row.epoch)
+      .bind(row.verdict)
+      .bind(row.value)
+      .bind(row.cluster)
+      .bind(row.group)
+      .bind(row.answer)
+      .bind(row.explanation)
+      .bind(row.score_metadata)
+      .bind(row.sample_metadata)
+      .bind(record)
+      .bind(static_cast<std::int64_t>(sample.record.size()));
+  return insert.run() == 1;
+}
+
+std::int64_t insert_record(Query& insert, const std::string& record) {
+  insert.reset();
+  insert.bind(record);
+  insert.step();
+  const std::int64_t id = insert.integer(0);
+  insert.reset();
+  return id;
 }
 
 /// Adds to a task's samples, and replaces its cost unless that is null.
-void count_samples(SQLite::Database& db, std::int64_t unit, std::size_t more, const Json& ledger) {
-  SQLite::Statement count(db,
-                          "UPDATE tasks SET samples = samples + ?, "
-                          "ledger = iif(? = '', ledger, ?) WHERE unit = ?");
+void count_samples(Database& db, std::int64_t unit, std::size_t more, const Json& ledger) {
+  const auto count = db.prepare(
+      "UPDATE tasks SET samples = samples + ?, "
+      "ledger = CASE WHEN ? = '' THEN ledger ELSE ? END WHERE unit = ?");
   const std::string cost = ledger.is_null() ? "" : dump_json(ledger);
-  count.bind(1, static_cast<std::int64_t>(more));
-  count.bind(2, cost);
-  count.bind(3, cost);
-  count.bind(4, unit);
-  count.exec();
+  count->bind(static_cast<std::int64_t>(more)).bind(cost).bind(cost).bind(unit).run();
 }
 
-void put_share(SQLite::Database& db, std::int64_t unit, int rank, const Json& ledger) {
+void put_share(Database& db, std::int64_t unit, int rank, const Json& ledger) {
   if (ledger.is_null()) return;
-  SQLite::Statement put(db,
-                        "INSERT INTO shares(unit, rank, ledger) VALUES(?,?,?) "
-                        "ON CONFLICT(unit, rank) DO UPDATE SET ledger = excluded.ledger");
-  put.bind(1, unit);
-  put.bind(2, rank);
-  put.bind(3, dump_json(ledger));
-  put.exec();
+  const auto put = db.prepare(
+      "INSERT INTO shares(unit, rank, ledger) VALUES(?,?,?) "
+      "ON CONFLICT(unit, rank) DO UPDATE SET ledger = excluded.ledger");
+  put->bind(unit).bind(rank).bind(dump_json(ledger)).run();
+}
+
+/// "sqlite" of "sqlite:///runs.db"; "" of a path.
+std::string_view scheme_of(std::string_view place) {
+  const std::size_t end = place.find("://");
+  if (end == std::string_view::npos || end == 0) return "";
+  const auto of_scheme = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+';
+  };
+  const std::string_view scheme = place.substr(0, end);
+  return std::all_of(scheme.begin(), scheme.end(), of_scheme) ? scheme : "";
+}
+
+Result<std::unique_ptr<Database>> open_database(const std::string& place, Mode mode) {
+  if (is_server(place)) return open_postgres(place, mode);
+  const std::string_view scheme = scheme_of(place);
+  if (scheme.empty()) return open_sqlite(place, mode);
+  return fail(ErrorKind::usage, "a store is a file or on a PostgreSQL server",
+              std::string(scheme) + "://…",
+              "Give a path, or an address like postgresql://user@host/database");
 }
 
 }  // namespace
 
 std::filesystem::path default_path() { return user_data_dir() / "runs.db"; }
 
+bool is_server(std::string_view place) {
+  return place.starts_with("postgresql://") || place.starts_with("postgres://");
+}
+
 Store::Store(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Store::Store(Store&& other) noexcept = default;
 Store& Store::operator=(Store&& other) noexcept = default;
 Store::~Store() = default;
 
-Result<Store> Store::open(const std::filesystem::path& file, Mode mode) {
-  ASSAY_TRY(Database database, open_database(file, mode));
+Result<Store> Store::open(const std::string& place, Mode mode) {
   auto impl = std::make_unique<Impl>();
-  impl->database = std::move(database);
+  ASSAY_TRY(impl->database, open_database(place, mode));
   return Store(std::move(impl));
 }
 
-const std::filesystem::path& Store::file() const { return impl_->database.file; }
+const std::string& Store::name() const { return impl_->name(); }
 
 Status Store::Impl::writable() const {
-  if (database.mode != Mode::read) return {};
-  return fail(ErrorKind::usage, "the store was opened for reading", database.file.string(),
+  if (database->mode != Mode::read) return {};
+  return fail(ErrorKind::usage, "the store was opened for reading", name(),
               "Open it with Mode::write");
+}
+
+Status Store::Impl::writable(const std::string& run) {
+  ASSAY_CHECK(writable());
+  return database->mode == Mode::write ? database->take_run(run) : Status{};
 }
 
 Result<std::int64_t> Store::Impl::unit_of(const std::string& run, const std::string& task,
@@ -106,17 +131,15 @@ Result<std::int64_t> Store::Impl::unit_of(const std::string& run, const std::str
   if (last_unit != 0 && run == last_run && task == last_task && lang == last_lang) {
     return last_unit;
   }
-  SQLite::Statement find(db(),
-                         "SELECT unit FROM tasks JOIN runs ON run = seq "
-                         "WHERE runs.id = ? AND task = ? AND lang = ?");
-  find.bind(1, run);
-  find.bind(2, task);
-  find.bind(3, lang);
-  if (!find.executeStep()) {
-    return fail(ErrorKind::not_found, "run " + run + " has no task " + task + " in " + lang,
-                database.file.string(), "`assay show " + run + "` lists its tasks");
+  const auto find = db().prepare(
+      "SELECT unit FROM tasks JOIN runs ON run = seq "
+      "WHERE runs.id = ? AND task = ? AND lang = ?");
+  find->bind(run).bind(task).bind(lang);
+  if (!find->step()) {
+    return fail(ErrorKind::not_found, "run " + run + " has no task " + task + " in " + lang, name(),
+                "`assay show " + run + "` lists its tasks");
   }
-  last_unit = find.getColumn(0).getInt64();
+  last_unit = find->integer(0);
   last_run = run;
   last_task = task;
   last_lang = lang;
@@ -124,63 +147,59 @@ Result<std::int64_t> Store::Impl::unit_of(const std::string& run, const std::str
 }
 
 Result<std::string> Store::create_run(const NewRun& run) {
-  ASSAY_CHECK(impl_->writable());
+  std::string id = new_id(run);
+  ASSAY_CHECK(impl_->writable(id));
   return impl_->guarded([&]() -> Result<std::string> {
-    SQLite::Statement insert(impl_->db(),
-                             "INSERT INTO runs(id, created, profile, model, model_digest, "
-                             "template_digest, config_digest, config, header) "
-                             "VALUES(?,?,?,?,?,?,?,?,?)");
-    std::string id = new_id(run);
-    int column = 0;
-    for (const std::string& value :
-         {id, run.created, run.profile, run.model, run.model_digest, run.template_digest,
-          run.config_digest, dump_json(run.config), dump_json(run.header)}) {
-      insert.bind(++column, value);
-    }
-    insert.exec();
+    const auto insert = impl_->db().prepare(
+        "INSERT INTO runs(id, created, profile, model, model_digest, template_digest, "
+        "config_digest, config, header) VALUES(?,?,?,?,?,?,?,?,?)");
+    insert->bind(id)
+        .bind(run.created)
+        .bind(run.profile)
+        .bind(run.model)
+        .bind(run.model_digest)
+        .bind(run.template_digest)
+        .bind(run.config_digest)
+        .bind(dump_json(run.config))
+        .bind(dump_json(run.header))
+        .run();
     return id;
   });
+}
+
+Result<RunRow> Store::resume_run(std::string_view name) {
+  ASSAY_TRY(RunRow row, find_run(name));
+  if (!row.finished.empty()) return row;
+  ASSAY_CHECK(impl_->writable(row.id));
+  return find_run(row.id);  // as it is now that nobody else changes it
 }
 
 Status Store::begin_task(const std::string& run, const std::string& task, const std::string& lang) {
   ASSAY_CHECK(impl_->writable());
   ASSAY_TRY(const RunRow row, find_run(run));
+  ASSAY_CHECK(impl_->writable(row.id));
   return impl_->guarded([&]() -> Status {
-    SQLite::Statement insert(impl_->db(),
-                             "INSERT OR IGNORE INTO tasks(run, task, lang) "
-                             "SELECT seq, ?, ? FROM runs WHERE id = ?");
-    insert.bind(1, task);
-    insert.bind(2, lang);
-    insert.bind(3, row.id);
-    insert.exec();
+    const auto insert = impl_->db().prepare(
+        "INSERT INTO tasks(run, task, lang) SELECT seq, ?, ? FROM runs WHERE id = ? "
+        "ON CONFLICT DO NOTHING");
+    insert->bind(task).bind(lang).bind(row.id).run();
     return {};
   });
 }
 
 Status Store::append(const std::string& run, const std::string& task, const std::string& lang,
                      std::span<const NewSample> samples, const Json& ledger, int rank) {
-  ASSAY_CHECK(impl_->writable());
+  ASSAY_CHECK(impl_->writable(run));
   return impl_->guarded([&]() -> Status {
     ASSAY_TRY(const std::int64_t unit, impl_->unit_of(run, task, lang));
-    SQLite::Database& db = impl_->db();
-    // At once for writing: another rank may write between a read and a write of ours.
-    SQLite::Transaction transaction(db, SQLite::TransactionBehavior::IMMEDIATE);
-    SQLite::Statement known(db, "SELECT 1 FROM samples WHERE unit=? AND sample=? AND epoch=?");
-    SQLite::Statement record(db, "INSERT INTO records(record) VALUES(?)");
-    SQLite::Statement insert(db, kInsertSample);
+    Database& db = impl_->db();
+    Transaction transaction(db);
+    const auto record = db.prepare("INSERT INTO records(record) VALUES(?) RETURNING id");
+    const auto insert = db.prepare(kInsertSample);
     for (const NewSample& sample : samples) {
-      known.reset();
-      known.bind(1, unit);
-      known.bindNoCopy(2, sample.scored.sample);
-      known.bind(3, sample.scored.epoch);
-      if (known.executeStep()) {
-        return fail(ErrorKind::internal, "a sample was finished twice",
-                    task + "/" + lang + "/" + sample.scored.sample);
-      }
-      record.reset();
-      record.bindNoCopy(1, sample.record);
-      record.exec();
-      insert_sample(insert, unit, sample, db.getLastInsertRowid());
+      if (insert_sample(*insert, unit, sample, insert_record(*record, sample.record))) continue;
+      return fail(ErrorKind::internal, "a sample was finished twice",
+                  task + "/" + lang + "/" + sample.scored.sample);
     }
     count_samples(db, unit, samples.size(), rank == 0 ? ledger : Json(nullptr));
     if (rank > 0) put_share(db, unit, rank, ledger);
@@ -191,13 +210,11 @@ Status Store::append(const std::string& run, const std::string& task, const std:
 
 Status Store::put_outcome(const std::string& run, const std::string& task, const std::string& lang,
                           const Json& outcome) {
-  ASSAY_CHECK(impl_->writable());
+  ASSAY_CHECK(impl_->writable(run));
   return impl_->guarded([&]() -> Status {
     ASSAY_TRY(const std::int64_t unit, impl_->unit_of(run, task, lang));
-    SQLite::Statement update(impl_->db(), "UPDATE tasks SET outcome = ? WHERE unit = ?");
-    update.bind(1, dump_json(outcome));
-    update.bind(2, unit);
-    update.exec();
+    const auto update = impl_->db().prepare("UPDATE tasks SET outcome = ? WHERE unit = ?");
+    update->bind(dump_json(outcome)).bind(unit).run();
     return {};
   });
 }
@@ -205,11 +222,10 @@ Status Store::put_outcome(const std::string& run, const std::string& task, const
 Status Store::finish_run(const std::string& run, const std::string& finished) {
   ASSAY_CHECK(impl_->writable());
   ASSAY_TRY(const RunRow row, find_run(run));
+  ASSAY_CHECK(impl_->writable(row.id));
   return impl_->guarded([&]() -> Status {
-    SQLite::Statement update(impl_->db(), "UPDATE runs SET finished = ? WHERE id = ?");
-    update.bind(1, finished);
-    update.bind(2, row.id);
-    update.exec();
+    const auto update = impl_->db().prepare("UPDATE runs SET finished = ? WHERE id = ?");
+    update->bind(finished).bind(row.id).run();
     return {};
   });
 }

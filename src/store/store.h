@@ -1,18 +1,20 @@
-// Store: runs, their samples and their outcomes in one SQLite file (docs/store.md). Samples are
-// written as they end, a batch in one transaction, so a killed run loses at most the batch that was
-// being written and goes on where it stopped. Nothing is ever deleted.
+// Store: runs, their samples and their outcomes, in one SQLite file or on a PostgreSQL server
+// (docs/store.md). Samples are written as they end, a batch in one transaction, so a killed run
+// loses at most the batch that was being written and goes on where it stopped. Nothing is ever
+// deleted.
 //
-// Legal call order: Store::open() -> with Mode::write: create_run() -> begin_task() -> append() any
-// number of times -> put_outcome() per task -> finish_run(). With either mode: the reading
-// functions, also while another process writes. One writer at a time: a second one gets
-// ErrorKind::busy with the process that holds the store.
+// Legal call order: Store::open() -> with Mode::write: create_run() or resume_run() -> begin_task()
+// -> append() any number of times -> put_outcome() per task -> finish_run(). With either mode: the
+// reading functions, also while another process writes. A file has one writer at a time, a server
+// one writer for each run: a second one gets ErrorKind::busy with the process that holds it.
 // Several processes may share one run as its ranks (eval/party.h): rank 0 opens with Mode::write,
 // take_place(), create_run(), announce(); the others take_place(), read announcement(), and open
 // with Mode::join to write. Thread-safety: one thread per Store.
 //
-// Errors of all functions: io (unreadable, unwritable, full disk), format (not a store, damaged,
-// written by a newer Assay), busy, not_found; each with the next step. A failed append() leaves the
-// store as it was before it.
+// Errors of all functions: io (unreadable, unwritable, full disk, lost connection), format (not a
+// store, damaged, written by a newer Assay), busy, not_found, usage (no address of a server); each
+// with the next step. No error and no name() holds the password of a server. A failed append()
+// leaves the store as it was before it.
 #pragma once
 
 #include <cstdint>
@@ -35,6 +37,12 @@ enum class Mode { read, write, join };
 
 /// user_data_dir()/runs.db: where runs are kept unless the user names another place.
 std::filesystem::path default_path();
+
+/// Is this a PostgreSQL server's address (postgresql://… or postgres://…), and no file's path?
+bool is_server(std::string_view place);
+/// Can the server be reached, and a store on it written? Tried really, and undone.
+/// "PostgreSQL 15.4".
+Result<std::string> try_server(const std::string& address);
 
 /// What is known when a run begins.
 struct NewRun {
@@ -127,17 +135,23 @@ struct RecordFilter {
 
 class Store {
  public:
-  /// Mode::write makes the file and its folder where they are missing; Mode::read needs them.
-  static Result<Store> open(const std::filesystem::path& file, Mode mode);
+  /// `place`: a file's path or a server's address. Mode::write makes the file and its folder, or
+  /// the server's tables, where they are missing; Mode::read needs them.
+  static Result<Store> open(const std::string& place, Mode mode);
   Store(Store&& other) noexcept;
   Store& operator=(Store&& other) noexcept;
   ~Store();
 
-  [[nodiscard]] const std::filesystem::path& file() const;
+  /// For people: the file, or the server's address without password.
+  [[nodiscard]] const std::string& name() const;
 
   // Writing (Mode::write only; otherwise `usage`).
   /// The id of the new run.
   Result<std::string> create_run(const NewRun& run);
+  /// Finds a run to go on with, so that no other process does the same until this Store closes.
+  /// With Mode::join, or if the run is finished: finds it only. Error: busy with the process that
+  /// has it.
+  Result<RunRow> resume_run(std::string_view name);
   /// Makes the row of a task; no effect if it is there (resumed run).
   Status begin_task(const std::string& run, const std::string& task, const std::string& lang);
   /// One transaction. A sample and epoch that is stored already is refused (`internal`): none may
@@ -156,7 +170,8 @@ class Store {
   /// Rank 0: tells the others of the job what to do, and lets them write. What ranks of this run
   /// said before is void.
   Status announce(const std::string& job, const Announcement& announcement);
-  /// Rank 0, before it takes its place: what was announced to a job of this name is void.
+  /// Rank 0, before it takes its place: what was announced to a job of this name is void. Error:
+  /// busy, if ranks of that name are at work.
   Status withdraw(const std::string& job);
   Result<std::optional<Announcement>> announcement(const std::string& job);
   Status enter_rank(const std::string& run, int rank, const std::string& process);

@@ -6,19 +6,22 @@
 #include <optional>
 #include <string>
 
-#include "store/database.h"
+#include "store/sql.h"
 #include "store/store.h"
 
 namespace assay::store {
 
 struct Store::Impl {
-  Database database;
+  std::unique_ptr<Database> database;
   // The task that was written last, so that a batch needs no look-up.
   std::string last_run, last_task, last_lang;
   std::int64_t last_unit = 0;
 
-  SQLite::Database& db() { return *database.sqlite; }
-  [[nodiscard]] Status writable() const;
+  Database& db() { return *database; }
+  [[nodiscard]] const std::string& name() const { return database->name; }
+  /// May this Store write, and to this run?
+  Status writable() const;
+  Status writable(const std::string& run);
   Result<std::int64_t> unit_of(const std::string& run, const std::string& task,
                                const std::string& lang);
 
@@ -27,10 +30,8 @@ struct Store::Impl {
   auto guarded(Work work) -> decltype(work()) {
     try {
       return work();
-    } catch (const SQLite::Exception& problem) {
-      return tl::unexpected(translate(problem, database.file));
     } catch (const std::exception& problem) {
-      return fail(ErrorKind::internal, problem.what(), database.file.string());
+      return tl::unexpected(database->translate(problem));
     }
   }
 };

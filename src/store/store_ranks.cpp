@@ -4,20 +4,24 @@
 
 namespace assay::store {
 
-Status Store::take_place(const std::string& /*job*/, int rank) {
-  // One job at a time writes to the file, so that its places need no name.
-  ASSAY_TRY(impl_->database.place, Places::take(file(), rank));
-  return {};
+Status Store::take_place(const std::string& job, int rank) {
+  return impl_->guarded([&] { return impl_->db().take_place(job, rank); });
 }
 
-Result<bool> Store::place_taken(const std::string& /*job*/, int rank) {
-  return Places::taken(file(), rank);
+Result<bool> Store::place_taken(const std::string& job, int rank) {
+  return impl_->guarded([&] { return impl_->db().place_taken(job, rank); });
 }
 
-Status Store::withdraw(const std::string& /*job*/) {
+Status Store::withdraw(const std::string& job) {
   ASSAY_CHECK(impl_->writable());
   return impl_->guarded([&]() -> Status {
-    impl_->db().exec("DELETE FROM parties");  // who writes alone knows that none is at work
+    Database& db = impl_->db();
+    ASSAY_CHECK(db.take_job(job));
+    if (db.shared()) {
+      db.prepare("DELETE FROM parties WHERE job = ?")->bind(job).run();
+    } else {
+      db.prepare("DELETE FROM parties")->run();  // who writes alone knows that none is at work
+    }
     return {};
   });
 }
@@ -25,41 +29,36 @@ Status Store::withdraw(const std::string& /*job*/) {
 Status Store::announce(const std::string& job, const Announcement& announcement) {
   ASSAY_CHECK(impl_->writable());
   ASSAY_TRY(const RunRow row, find_run(announcement.run));
+  ASSAY_CHECK(impl_->writable(row.id));
   return impl_->guarded([&]() -> Status {
-    SQLite::Database& db = impl_->db();
-    SQLite::Transaction transaction(db);
+    Database& db = impl_->db();
+    Transaction transaction(db);
     for (const char* const sql :
          {"UPDATE shares SET ended = 0 WHERE unit IN "
           "(SELECT unit FROM tasks JOIN runs ON run = seq WHERE runs.id = ?)",
           "DELETE FROM ranks WHERE run = (SELECT seq FROM runs WHERE id = ?)"}) {
-      SQLite::Statement reset(db, sql);
-      reset.bind(1, row.id);
-      reset.exec();
+      db.prepare(sql)->bind(row.id).run();
     }
-    SQLite::Statement insert(db,
-                             "INSERT OR REPLACE INTO parties(job, run, shares) "
-                             "SELECT ?, seq, ? FROM runs WHERE id = ?");
-    insert.bind(1, job);
-    insert.bind(2, dump_json(announcement.shares));
-    insert.bind(3, row.id);
-    insert.exec();
+    const auto insert = db.prepare(
+        "INSERT INTO parties(job, run, shares) SELECT ?, seq, ? FROM runs WHERE id = ? "
+        "ON CONFLICT(job) DO UPDATE SET run = excluded.run, shares = excluded.shares");
+    insert->bind(job).bind(dump_json(announcement.shares)).bind(row.id).run();
     transaction.commit();
-    return impl_->database.lock.share(file());
+    return db.let_others_join();
   });
 }
 
 Result<std::optional<Announcement>> Store::announcement(const std::string& job) {
   using Found = std::optional<Announcement>;
-  if (impl_->database.version < 2) return Found{};
+  if (impl_->db().version < 2) return Found{};
   return impl_->guarded([&]() -> Result<Found> {
-    SQLite::Statement query(impl_->db(),
-                            "SELECT runs.id, shares FROM parties JOIN runs ON run = seq "
-                            "WHERE job = ?");
-    query.bind(1, job);
-    if (!query.executeStep()) return Found{};
+    const auto query = impl_->db().prepare(
+        "SELECT runs.id, shares FROM parties JOIN runs ON run = seq WHERE job = ?");
+    query->bind(job);
+    if (!query->step()) return Found{};
     Announcement out;
-    out.run = query.getColumn(0).getString();
-    ASSAY_TRY(out.shares, parse_json(query.getColumn(1).getString(), file().string()));
+    out.run = query->text(0);
+    ASSAY_TRY(out.shares, parse_json(query->text(1), name()));
     return Found(std::move(out));
   });
 }
@@ -67,13 +66,10 @@ Result<std::optional<Announcement>> Store::announcement(const std::string& job) 
 Status Store::enter_rank(const std::string& run, int rank, const std::string& process) {
   ASSAY_CHECK(impl_->writable());
   return impl_->guarded([&]() -> Status {
-    SQLite::Statement insert(impl_->db(),
-                             "INSERT OR REPLACE INTO ranks(run, rank, process) "
-                             "SELECT seq, ?, ? FROM runs WHERE id = ?");
-    insert.bind(1, rank);
-    insert.bind(2, process);
-    insert.bind(3, run);
-    insert.exec();
+    const auto insert = impl_->db().prepare(
+        "INSERT INTO ranks(run, rank, process) SELECT seq, ?, ? FROM runs WHERE id = ? "
+        "ON CONFLICT(run, rank) DO UPDATE SET process = excluded.process, ended = 0, error = ''");
+    insert->bind(rank).bind(process).bind(run).run();
     return {};
   });
 }
@@ -83,12 +79,10 @@ Status Store::end_share(const std::string& run, const std::string& task, const s
   ASSAY_CHECK(impl_->writable());
   return impl_->guarded([&]() -> Status {
     ASSAY_TRY(const std::int64_t unit, impl_->unit_of(run, task, lang));
-    SQLite::Statement end(impl_->db(),
-                          "INSERT INTO shares(unit, rank, ended) VALUES(?,?,1) "
-                          "ON CONFLICT(unit, rank) DO UPDATE SET ended = 1");
-    end.bind(1, unit);
-    end.bind(2, rank);
-    end.exec();
+    const auto end = impl_->db().prepare(
+        "INSERT INTO shares(unit, rank, ended) VALUES(?,?,1) "
+        "ON CONFLICT(unit, rank) DO UPDATE SET ended = 1");
+    end->bind(unit).bind(rank).run();
     return {};
   });
 }
@@ -96,28 +90,24 @@ Status Store::end_share(const std::string& run, const std::string& task, const s
 Status Store::end_rank(const std::string& run, int rank, const std::string& error) {
   ASSAY_CHECK(impl_->writable());
   return impl_->guarded([&]() -> Status {
-    SQLite::Statement end(impl_->db(),
-                          "UPDATE ranks SET ended = 1, error = ? "
-                          "WHERE rank = ? AND run = (SELECT seq FROM runs WHERE id = ?)");
-    end.bind(1, error);
-    end.bind(2, rank);
-    end.bind(3, run);
-    end.exec();
+    const auto end = impl_->db().prepare(
+        "UPDATE ranks SET ended = 1, error = ? "
+        "WHERE rank = ? AND run = (SELECT seq FROM runs WHERE id = ?)");
+    end->bind(error).bind(rank).bind(run).run();
     return {};
   });
 }
 
 Result<std::vector<RankRow>> Store::ranks(const std::string& run) {
-  if (impl_->database.version < 2) return std::vector<RankRow>{};
+  if (impl_->db().version < 2) return std::vector<RankRow>{};
   return impl_->guarded([&]() -> Result<std::vector<RankRow>> {
-    SQLite::Statement query(impl_->db(),
-                            "SELECT rank, process, ended, error FROM ranks JOIN runs ON run = seq "
-                            "WHERE runs.id = ? ORDER BY rank");
-    query.bind(1, run);
+    const auto query = impl_->db().prepare(
+        "SELECT rank, process, ended, error FROM ranks JOIN runs ON run = seq "
+        "WHERE runs.id = ? ORDER BY rank");
+    query->bind(run);
     std::vector<RankRow> out;
-    while (query.executeStep()) {
-      out.push_back({query.getColumn(0).getInt(), query.getColumn(1).getString(),
-                     query.getColumn(2).getInt() != 0, query.getColumn(3).getString()});
+    while (query->step()) {
+      out.push_back({query->small(0), query->text(1), query->integer(2) != 0, query->text(3)});
     }
     return out;
   });

@@ -1,5 +1,4 @@
 // The reading half of Store.
-#include <limits>
 #include <map>
 #include <utility>
 
@@ -16,41 +15,40 @@ constexpr const char* kScoredColumns =
     "sample, epoch, verdict, value, cluster, grp, answer, explanation, score_metadata, "
     "sample_metadata, bytes";
 
-Result<RunRow> read_run(SQLite::Statement& row, const std::string& file) {
+Result<RunRow> read_run(const Query& row, const std::string& file) {
   RunRow out;
-  out.id = row.getColumn(0).getString();
-  out.finished = row.getColumn(1).getString();
-  out.begun.created = row.getColumn(2).getString();
-  out.begun.profile = row.getColumn(3).getString();
-  out.begun.model = row.getColumn(4).getString();
-  out.begun.model_digest = row.getColumn(5).getString();
-  out.begun.template_digest = row.getColumn(6).getString();
-  out.begun.config_digest = row.getColumn(7).getString();
-  ASSAY_TRY(out.begun.config, parse_json(row.getColumn(8).getString(), file));
-  ASSAY_TRY(out.begun.header, parse_json(row.getColumn(9).getString(), file));
-  out.samples = row.getColumn(10).getInt64();
+  out.id = row.text(0);
+  out.finished = row.text(1);
+  out.begun.created = row.text(2);
+  out.begun.profile = row.text(3);
+  out.begun.model = row.text(4);
+  out.begun.model_digest = row.text(5);
+  out.begun.template_digest = row.text(6);
+  out.begun.config_digest = row.text(7);
+  ASSAY_TRY(out.begun.config, parse_json(row.text(8), file));
+  ASSAY_TRY(out.begun.header, parse_json(row.text(9), file));
+  out.samples = row.integer(10);
   return out;
 }
 
-ScoredRow read_scored(SQLite::Statement& row, int first = 0) {
+ScoredRow read_scored(const Query& row, int first = 0) {
   ScoredRow out;
-  out.sample = row.getColumn(first).getString();
-  out.epoch = row.getColumn(first + 1).getInt();
-  out.verdict = row.getColumn(first + 2).getInt();
-  const SQLite::Column value = row.getColumn(first + 3);
-  out.value = value.isNull() ? std::numeric_limits<double>::quiet_NaN() : value.getDouble();
-  out.cluster = row.getColumn(first + 4).getString();
-  out.group = row.getColumn(first + 5).getString();
-  out.answer = row.getColumn(first + 6).getString();
-  out.explanation = row.getColumn(first + 7).getString();
-  out.score_metadata = row.getColumn(first + 8).getString();
-  out.sample_metadata = row.getColumn(first + 9).getString();
-  out.record_bytes = row.getColumn(first + 10).getInt64();
+  out.sample = row.text(first);
+  out.epoch = row.small(first + 1);
+  out.verdict = row.small(first + 2);
+  out.value = row.number(first + 3);
+  out.cluster = row.text(first + 4);
+  out.group = row.text(first + 5);
+  out.answer = row.text(first + 6);
+  out.explanation = row.text(first + 7);
+  out.score_metadata = row.text(first + 8);
+  out.sample_metadata = row.text(first + 9);
+  out.record_bytes = row.integer(first + 10);
   return out;
 }
 
-Result<Json> json_or_null(SQLite::Statement& row, int column, const std::string& file) {
-  const std::string text = row.getColumn(column).getString();
+Result<Json> json_or_null(const Query& row, int column, const std::string& file) {
+  const std::string text = row.text(column);
   if (text.empty()) return Json(nullptr);
   return parse_json(text, file);
 }
@@ -59,25 +57,25 @@ std::string record_query(const RecordFilter& filter) {
   std::string sql = std::string("SELECT task, lang, ") + kScoredColumns +
                     ", records.record FROM runs JOIN tasks ON tasks.run = seq "
                     "JOIN samples USING(unit) JOIN records ON records.id = samples.record "
-                    "WHERE runs.id = :run";
-  if (filter.task) sql += " AND task = :task";
-  if (filter.lang) sql += " AND lang = :lang";
-  if (filter.sample) sql += " AND sample = :sample";
-  if (filter.epoch) sql += " AND epoch = :epoch";
-  if (filter.verdict) sql += " AND verdict = :verdict";
+                    "WHERE runs.id = ?";
+  if (filter.task) sql += " AND task = ?";
+  if (filter.lang) sql += " AND lang = ?";
+  if (filter.sample) sql += " AND sample = ?";
+  if (filter.epoch) sql += " AND epoch = ?";
+  if (filter.verdict) sql += " AND verdict = ?";
   sql += " ORDER BY unit, sample, epoch";
-  if (filter.limit) sql += " LIMIT :limit";
+  if (filter.limit) sql += " LIMIT ?";
   return sql;
 }
 
-void bind_filter(SQLite::Statement& query, const std::string& run, const RecordFilter& filter) {
-  query.bind(":run", run);
-  if (filter.task) query.bind(":task", *filter.task);
-  if (filter.lang) query.bind(":lang", *filter.lang);
-  if (filter.sample) query.bind(":sample", *filter.sample);
-  if (filter.epoch) query.bind(":epoch", *filter.epoch);
-  if (filter.verdict) query.bind(":verdict", *filter.verdict);
-  if (filter.limit) query.bind(":limit", *filter.limit);
+void bind_filter(Query& query, const std::string& run, const RecordFilter& filter) {
+  query.bind(run);
+  if (filter.task) query.bind(*filter.task);
+  if (filter.lang) query.bind(*filter.lang);
+  if (filter.sample) query.bind(*filter.sample);
+  if (filter.epoch) query.bind(*filter.epoch);
+  if (filter.verdict) query.bind(*filter.verdict);
+  if (filter.limit) query.bind(*filter.limit);
 }
 
 }  // namespace
@@ -85,9 +83,9 @@ void bind_filter(SQLite::Statement& query, const std::string& run, const RecordF
 Result<std::vector<RunRow>> Store::list_runs() {
   return impl_->guarded([&]() -> Result<std::vector<RunRow>> {
     std::vector<RunRow> out;
-    SQLite::Statement query(impl_->db(), std::string(kRunColumns) + "ORDER BY seq DESC");
-    while (query.executeStep()) {
-      ASSAY_TRY(RunRow row, read_run(query, file().string()));
+    const auto query = impl_->db().prepare(std::string(kRunColumns) + "ORDER BY seq DESC");
+    while (query->step()) {
+      ASSAY_TRY(RunRow row, read_run(*query, name()));
       out.push_back(std::move(row));
     }
     return out;
@@ -98,24 +96,23 @@ Result<RunRow> Store::find_run(std::string_view name) {
   const std::string wanted(name);
   return impl_->guarded([&]() -> Result<RunRow> {
     const bool latest = wanted == "latest";
-    SQLite::Statement query(
-        impl_->db(),
+    const auto query = impl_->db().prepare(
         std::string(kRunColumns) +
-            (latest ? "ORDER BY seq DESC LIMIT 1"
-                    : "WHERE substr(id, 1, length(?1)) = ?1 AND ?1 <> '' ORDER BY seq LIMIT 3"));
-    if (!latest) query.bind(1, wanted);
+        (latest ? "ORDER BY seq DESC LIMIT 1"
+                : "WHERE substr(id, 1, length(?)) = ? AND ? <> '' ORDER BY seq LIMIT 3"));
+    if (!latest) query->bind(wanted).bind(wanted).bind(wanted);
     std::vector<RunRow> found;
-    while (query.executeStep()) {
-      ASSAY_TRY(RunRow row, read_run(query, file().string()));
+    while (query->step()) {
+      ASSAY_TRY(RunRow row, read_run(*query, impl_->name()));
       found.push_back(std::move(row));
     }
     if (found.size() == 1) return std::move(found.front());
     if (found.empty()) {
       return fail(ErrorKind::not_found,
-                  latest ? "the store has no runs" : "no run '" + wanted + "'", file().string(),
+                  latest ? "the store has no runs" : "no run '" + wanted + "'", impl_->name(),
                   latest ? "Run `assay assess MODEL` first" : "`assay runs` lists them");
     }
-    return fail(ErrorKind::usage, "several runs begin with '" + wanted + "'", file().string(),
+    return fail(ErrorKind::usage, "several runs begin with '" + wanted + "'", impl_->name(),
                 "Give more of the id, e.g. " + found[0].id + " or " + found[1].id);
   });
 }
@@ -124,33 +121,32 @@ Result<std::vector<TaskRow>> Store::tasks(const std::string& run) {
   return impl_->guarded([&]() -> Result<std::vector<TaskRow>> {
     std::vector<TaskRow> out;
     std::map<std::int64_t, std::size_t> unfinished;
-    SQLite::Statement query(impl_->db(),
-                            "SELECT task, lang, samples, ledger, outcome, unit FROM tasks "
-                            "JOIN runs ON run = seq WHERE runs.id = ? ORDER BY unit");
-    query.bind(1, run);
-    while (query.executeStep()) {
+    const auto query = impl_->db().prepare(
+        "SELECT task, lang, samples, ledger, outcome, unit FROM tasks "
+        "JOIN runs ON run = seq WHERE runs.id = ? ORDER BY unit");
+    query->bind(run);
+    while (query->step()) {
       TaskRow row;
-      row.task = query.getColumn(0).getString();
-      row.lang = query.getColumn(1).getString();
-      row.samples = query.getColumn(2).getInt64();
-      ASSAY_TRY(row.ledger, json_or_null(query, 3, file().string()));
-      ASSAY_TRY(row.outcome, json_or_null(query, 4, file().string()));
-      if (row.outcome.is_null()) unfinished[query.getColumn(5).getInt64()] = out.size();
+      row.task = query->text(0);
+      row.lang = query->text(1);
+      row.samples = query->integer(2);
+      ASSAY_TRY(row.ledger, json_or_null(*query, 3, name()));
+      ASSAY_TRY(row.outcome, json_or_null(*query, 4, name()));
+      if (row.outcome.is_null()) unfinished[query->integer(5)] = out.size();
       out.push_back(std::move(row));
     }
-    if (unfinished.empty() || impl_->database.version < 2) return out;
-    SQLite::Statement shares(
-        impl_->db(),
+    if (unfinished.empty() || impl_->db().version < 2) return out;
+    const auto shares = impl_->db().prepare(
         "SELECT unit, rank, shares.ledger, ended FROM shares JOIN tasks USING(unit) "
         "JOIN runs ON run = seq WHERE runs.id = ? ORDER BY unit, rank");
-    shares.bind(1, run);
-    while (shares.executeStep()) {
-      const auto task = unfinished.find(shares.getColumn(0).getInt64());
+    shares->bind(run);
+    while (shares->step()) {
+      const auto task = unfinished.find(shares->integer(0));
       if (task == unfinished.end()) continue;
       ShareRow share;
-      share.rank = shares.getColumn(1).getInt();
-      ASSAY_TRY(share.ledger, json_or_null(shares, 2, file().string()));
-      share.ended = shares.getColumn(3).getInt() != 0;
+      share.rank = shares->small(1);
+      ASSAY_TRY(share.ledger, json_or_null(*shares, 2, name()));
+      share.ended = shares->small(3) != 0;
       out[task->second].shares.push_back(std::move(share));
     }
     return out;
@@ -162,10 +158,11 @@ Status Store::for_each_scored(const std::string& run, const std::string& task,
                               const std::function<void(ScoredRow&&)>& use) {
   return impl_->guarded([&]() -> Status {
     ASSAY_TRY(const std::int64_t unit, impl_->unit_of(run, task, lang));
-    SQLite::Statement query(impl_->db(), std::string("SELECT ") + kScoredColumns +
-                                             " FROM samples WHERE unit = ? ORDER BY sample, epoch");
-    query.bind(1, unit);
-    while (query.executeStep()) use(read_scored(query));
+    const auto query =
+        impl_->db().prepare_long(std::string("SELECT ") + kScoredColumns +
+                                 " FROM samples WHERE unit = ? ORDER BY sample, epoch");
+    query->bind(unit);
+    while (query->step()) use(read_scored(*query));
     return {};
   });
 }
@@ -173,14 +170,14 @@ Status Store::for_each_scored(const std::string& run, const std::string& task,
 Status Store::for_each_record(const std::string& run, const RecordFilter& filter,
                               const std::function<bool(SampleRecord&&)>& use) {
   return impl_->guarded([&]() -> Status {
-    SQLite::Statement query(impl_->db(), record_query(filter));
-    bind_filter(query, run, filter);
-    while (query.executeStep()) {
+    const auto query = impl_->db().prepare_long(record_query(filter));
+    bind_filter(*query, run, filter);
+    while (query->step()) {
       SampleRecord out;
-      out.task = query.getColumn(0).getString();
-      out.lang = query.getColumn(1).getString();
-      out.scored = read_scored(query, 2);
-      ASSAY_TRY(out.record, parse_json(query.getColumn(13).getString(), file().string()));
+      out.task = query->text(0);
+      out.lang = query->text(1);
+      out.scored = read_scored(*query, 2);
+      ASSAY_TRY(out.record, parse_json(query->text(13), name()));
       if (!use(std::move(out))) break;
     }
     return {};

@@ -238,7 +238,7 @@ int assess_share(const Arguments& arguments, const eval::Registry& tasks, const 
     std::fprintf(stderr, "assay: rank %d of %d:\n", launch.party.rank, launch.party.size);
     return report_error(error);
   };
-  auto joined = eval::await_party(store_path(arguments.store), launch.party, &interrupt());
+  auto joined = eval::await_party(store_place(arguments.store), launch.party, &interrupt());
   if (!joined) return report(joined.error());
   const Status done = measure_share(arguments, tasks, plan, launch, *joined);
   if (done) return exit_ok;
@@ -246,10 +246,11 @@ int assess_share(const Arguments& arguments, const eval::Registry& tasks, const 
   return report(done.error());
 }
 
-Status several_machines_need(const Launch& launch, const std::filesystem::path& store) {
-  if (!launch.several_machines) return {};
-  return fail(ErrorKind::usage, "the ranks are on several machines, and a store is a file of one",
-              store.string(), "Start all ranks on one machine");
+Status several_machines_need(const Launch& launch, const std::string& store) {
+  if (!launch.several_machines || store::is_server(store)) return {};
+  return fail(ErrorKind::usage,
+              "the ranks are on several machines, and this store is a file of one", store,
+              "Start all ranks on one machine, or give --store postgresql://…");
 }
 
 int assess(const Arguments& arguments) {
@@ -272,12 +273,12 @@ int assess(const Arguments& arguments) {
   }
   const auto gate = read_gate(arguments.gate, tasks);
   if (!gate) return report_error(gate.error());
-  const auto place = several_machines_need(*launch, store_path(arguments.store));
+  const auto place = several_machines_need(*launch, store_place(arguments.store));
   if (!place) return report_error(place.error());
   if (launch->party.rank > 0) return assess_share(arguments, tasks, *plan, *launch);
   const fs::path out = arguments.out.empty() ? fs::path("assay-report") : fs::path(arguments.out);
   if (const auto writable = check_writable(out); !writable) return report_error(writable.error());
-  auto store = store::Store::open(store_path(arguments.store), store::Mode::write);
+  auto store = store::Store::open(store_place(arguments.store), store::Mode::write);
   if (!store) return report_error(store.error());
 
   const auto outcome = measure(arguments, tasks, *plan, *store, *launch);

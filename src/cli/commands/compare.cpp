@@ -58,7 +58,7 @@ void print_comparison(const eval::RunComparison& comparison, Lang lang) {
 }
 
 int compare(const Arguments& arguments) {
-  auto store = store::Store::open(store_path(arguments.store), store::Mode::read);
+  auto store = store::Store::open(store_place(arguments.store), store::Mode::read);
   if (!store) return report_error(store.error());
   const auto comparison = eval::compare_runs(*store, arguments.first, arguments.second,
                                              {arguments.level, arguments.seed});

@@ -1,6 +1,7 @@
 // `assay doctor`: does everything that an assessment needs work here? A line each, with the remedy.
 #include <cstdio>
 #include <memory>
+#include <string>
 
 #include "cli/command.h"
 #include "cli/doctor_checks.h"
@@ -21,19 +22,24 @@ const char* sign(Mark mark) {
   return "✗";
 }
 
-int doctor(bool as_json) {
+struct Arguments {
+  std::string store;
+  bool json = false;
+};
+
+int doctor(const Arguments& arguments) {
   auto checks = check_machine();
-  for (auto& check : check_surroundings()) checks.push_back(std::move(check));
+  for (auto& check : check_surroundings(arguments.store)) checks.push_back(std::move(check));
   bool failed = false;
   Json list = Json::array();
   for (const auto& check : checks) {
     failed = failed || check.mark == Mark::failure;
     list.push_back(to_json(check));
-    if (as_json) continue;
+    if (arguments.json) continue;
     std::printf("%s %-10s %s\n", sign(check.mark), check.name.c_str(), check.found.c_str());
     if (!check.remedy.empty()) std::printf("  %-10s -> %s\n", "", check.remedy.c_str());
   }
-  if (as_json) std::puts(dump_json(Json{{"usable", !failed}, {"checks", list}}, 2).c_str());
+  if (arguments.json) std::puts(dump_json(Json{{"usable", !failed}, {"checks", list}}, 2).c_str());
   return failed ? exit_runtime : exit_ok;
 }
 
@@ -41,9 +47,10 @@ int doctor(bool as_json) {
 
 void register_doctor(Commands& registry) {
   registry.add("doctor", "Check this machine: a line each, with the remedy", [](CLI::App& app) {
-    const auto as_json = std::make_shared<bool>(false);
-    app.add_flag("--json", *as_json, "Print JSON");
-    return [as_json] { return doctor(*as_json); };
+    const auto arguments = std::make_shared<Arguments>();
+    app.add_option("--store", arguments->store, "The store of runs that you mean to use");
+    app.add_flag("--json", arguments->json, "Print JSON");
+    return [arguments] { return doctor(*arguments); };
   });
 }
 

@@ -30,7 +30,7 @@ int export_logs(const Arguments& arguments) {
   if (!format) return report_error(format.error());
   auto tasks = task_registry();
   if (!tasks) return report_error(tasks.error());
-  auto store = store::Store::open(store_path(arguments.store), store::Mode::read);
+  auto store = store::Store::open(store_place(arguments.store), store::Mode::read);
   if (!store) return report_error(store.error());
   const auto run = store->find_run(arguments.run);
   if (!run) return report_error(run.error());

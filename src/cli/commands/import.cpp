@@ -107,7 +107,7 @@ Result<Json> import_one(store::Store& store, const eval::Registry& tasks, const 
 int import_all(const Arguments& arguments) {
   const auto tasks = task_registry();
   if (!tasks) return report_error(tasks.error());
-  auto store = store::Store::open(store_path(arguments.store), store::Mode::write);
+  auto store = store::Store::open(store_place(arguments.store), store::Mode::write);
   if (!store) return report_error(store.error());
   Json list = Json::array();
   int code = exit_ok;

@@ -64,7 +64,7 @@ Result<Earlier> read_earlier(const Arguments& a) {
     return fail(ErrorKind::usage, "an earlier run has many tasks", "--from " + a.from,
                 "Name one with --task");
   }
-  ASSAY_TRY(auto store, store::Store::open(store_path(a.store), store::Mode::read));
+  ASSAY_TRY(auto store, store::Store::open(store_place(a.store), store::Mode::read));
   ASSAY_TRY(const eval::RunOutcome run, eval::load_outcome(store, a.from));
   const Lang lang = a.items_lang == "zh" ? Lang::zh : Lang::en;
   const eval::TaskOutcome* found = nullptr;

@@ -26,7 +26,7 @@ int write_report(const Arguments& arguments) {
   auto registry = task_registry();
   if (!registry) return report_error(registry.error());
   eval::Registry& tasks = *registry;
-  auto store = store::Store::open(store_path(arguments.store), store::Mode::read);
+  auto store = store::Store::open(store_place(arguments.store), store::Mode::read);
   if (!store) return report_error(store.error());
   const auto run = store->find_run(arguments.run);
   if (!run) return report_error(run.error());

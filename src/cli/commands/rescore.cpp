@@ -48,7 +48,7 @@ Result<Json> scorer_options(const std::vector<std::string>& words) {
 int rescore(const Arguments& arguments) {
   const auto tasks = task_registry();
   if (!tasks) return report_error(tasks.error());
-  auto store = store::Store::open(store_path(arguments.store), store::Mode::write);
+  auto store = store::Store::open(store_place(arguments.store), store::Mode::write);
   if (!store) return report_error(store.error());
   logs::RescoreOptions options;
   options.scorer = arguments.scorer;

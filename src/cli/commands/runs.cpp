@@ -24,14 +24,14 @@ Json describe(const store::RunRow& run) {
 }
 
 int list_runs(const std::string& path, bool as_json) {
-  auto store = store::Store::open(store_path(path), store::Mode::read);
+  auto store = store::Store::open(store_place(path), store::Mode::read);
   if (!store) return report_error(store.error());
   const auto runs = store->list_runs();
   if (!runs) return report_error(runs.error());
   if (as_json) {
     Json list = Json::array();
     for (const auto& run : *runs) list.push_back(describe(run));
-    std::puts(dump_json(Json{{"store", store->file().string()}, {"runs", list}}, 2).c_str());
+    std::puts(dump_json(Json{{"store", store->name()}, {"runs", list}}, 2).c_str());
     return exit_ok;
   }
   if (runs->empty()) {

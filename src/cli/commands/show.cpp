@@ -142,7 +142,7 @@ int show_run(store::Store& store, const store::RunRow& run, const Arguments& arg
 }
 
 int show(const Arguments& arguments) {
-  auto store = store::Store::open(store_path(arguments.store), store::Mode::read);
+  auto store = store::Store::open(store_place(arguments.store), store::Mode::read);
   if (!store) return report_error(store.error());
   const auto run = store->find_run(arguments.run);
   if (!run) return report_error(run.error());

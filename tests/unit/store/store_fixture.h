@@ -1,4 +1,4 @@
-// A store in a folder of its own that goes with the test.
+// A store that goes with the test: in a folder of its own, or in a database of a server of our own.
 #pragma once
 
 #include <cstdlib>
@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "store/store.h"
+#include "support/postgres_server.h"
 
 namespace assay::store {
 
@@ -64,5 +65,28 @@ class StoreFixture : public ::testing::Test {
   std::filesystem::path folder_;
   std::filesystem::path file_;
 };
+
+/// For tests of what holds of both kinds of store.
+class BothStores : public StoreFixture, public ::testing::WithParamInterface<const char*> {
+ protected:
+  void SetUp() override {
+    place_ = file_.string();
+    if (!on_server()) return;
+    test::PostgresServer* const server = test::PostgresServer::shared();
+    if (server == nullptr) GTEST_SKIP() << test::PostgresServer::why();
+    place_ = server->new_database();
+  }
+  static bool on_server() { return std::string(GetParam()) == "postgres"; }
+  Store open(Mode mode) const {
+    Result<Store> store = Store::open(place_, mode);
+    if (!store) throw std::runtime_error(store.error().message());
+    return std::move(*store);
+  }
+
+  std::string place_;
+};
+#define ASSAY_BOTH_STORES(suite)                                                  \
+  INSTANTIATE_TEST_SUITE_P(Kinds, suite, ::testing::Values("sqlite", "postgres"), \
+                           [](const auto& kind) { return std::string(kind.param); })
 
 }  // namespace assay::store

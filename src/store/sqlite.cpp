@@ -1,4 +1,4 @@
-#include "store/database.h"
+#include "store/sqlite.h"
 
 #include <sqlite3.h>
 #include <string>
@@ -6,8 +6,12 @@
 #include <unistd.h>
 #include <utility>
 
+#include "store/sqlite_database.h"
+
 namespace assay::store {
 namespace {
+
+using Opened = std::unique_ptr<SqliteDatabase>;
 
 // Samples are kept in two tables: what summaries need in narrow rows that are scanned in order,
 // and the long records beside them, read only when someone looks at a sample.
@@ -108,20 +112,18 @@ bool is_empty(SQLite::Database& db) {
          pragma(db, "application_id") == 0;
 }
 
-Result<Database> open_to_write(const std::filesystem::path& file) {
+Result<Opened> open_to_write(const std::filesystem::path& file) {
   std::error_code problem;
   if (file.has_parent_path()) std::filesystem::create_directories(file.parent_path(), problem);
   if (problem) {
     return fail(ErrorKind::io, "cannot make the store's folder: " + problem.message(),
                 file.parent_path().string(), "Check its permissions, or name another store");
   }
-  Database out;
-  out.file = file;
-  out.mode = Mode::write;
-  ASSAY_TRY(out.lock, WriterLock::take(file));
-  out.sqlite = std::make_unique<SQLite::Database>(
+  auto out = std::make_unique<SqliteDatabase>(file, Mode::write);
+  ASSAY_TRY(out->lock, WriterLock::take(file));
+  out->sqlite = std::make_unique<SQLite::Database>(
       file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, 5000);
-  SQLite::Database& db = *out.sqlite;
+  SQLite::Database& db = *out->sqlite;
   harden(db);
   if (is_empty(db)) {
     make_tables(db);
@@ -137,17 +139,15 @@ Result<Database> open_to_write(const std::filesystem::path& file) {
 }
 
 /// Beside the rank that made the tables and shares its lock.
-Result<Database> open_to_join(const std::filesystem::path& file) {
-  Database out;
-  out.file = file;
-  out.mode = Mode::join;
-  ASSAY_TRY(out.lock, WriterLock::join(file));
+Result<Opened> open_to_join(const std::filesystem::path& file) {
+  auto out = std::make_unique<SqliteDatabase>(file, Mode::join);
+  ASSAY_TRY(out->lock, WriterLock::join(file));
   constexpr int patience_ms = 30000;  // the ranks write in turns
-  out.sqlite =
+  out->sqlite =
       std::make_unique<SQLite::Database>(file.string(), SQLite::OPEN_READWRITE, patience_ms);
-  harden(*out.sqlite);
-  ASSAY_CHECK(check_tables(*out.sqlite, file));
-  out.sqlite->exec("PRAGMA synchronous=NORMAL");
+  harden(*out->sqlite);
+  ASSAY_CHECK(check_tables(*out->sqlite, file));
+  out->sqlite->exec("PRAGMA synchronous=NORMAL");
   return out;
 }
 
@@ -196,53 +196,22 @@ std::unique_ptr<SQLite::Database> connect_to_read(const std::filesystem::path& f
   return db;
 }
 
-Result<Database> open_to_read(const std::filesystem::path& file) {
+Result<Opened> open_to_read(const std::filesystem::path& file) {
   std::error_code problem;
   if (!std::filesystem::exists(file, problem)) {
     return fail(ErrorKind::not_found, "there is no store of runs", file.string(),
                 "Run `assay assess MODEL` first, or name another store");
   }
-  Database out;
-  out.file = file;
-  out.sqlite = connect_to_read(file);
-  if (is_empty(*out.sqlite)) return not_a_store(file, "it is empty");
-  ASSAY_TRY(out.version, check_tables(*out.sqlite, file));
+  auto out = std::make_unique<SqliteDatabase>(file, Mode::read);
+  out->sqlite = connect_to_read(file);
+  if (is_empty(*out->sqlite)) return not_a_store(file, "it is empty");
+  ASSAY_TRY(out->version, check_tables(*out->sqlite, file));
   return out;
 }
 
 }  // namespace
 
-Error translate(const SQLite::Exception& problem, const std::filesystem::path& file) {
-  const std::string detail = problem.what();
-  const std::string where = file.string();
-  switch (problem.getErrorCode() & 0xff) {
-    case SQLITE_FULL:
-      return {ErrorKind::io, "the disk is full", where,
-              "Free some space, then resume the run: all that was finished is kept"};
-    case SQLITE_IOERR:
-      return {ErrorKind::io, "the store could not be read or written: " + detail, where,
-              "Check the disk and its free space, then resume the run: what was finished is kept"};
-    case SQLITE_READONLY:
-    case SQLITE_PERM:
-      return {ErrorKind::io, "the store may not be written", where,
-              "Check the permissions of the file and its folder, or name another store"};
-    case SQLITE_CANTOPEN:
-      return {ErrorKind::io, "the store cannot be opened", where,
-              "Check the path and the permissions of the file and its folder"};
-    case SQLITE_NOTADB:
-      return {ErrorKind::format, "not a store of assay: it is not a database", where,
-              "Name another store, or move this file away"};
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-      return {ErrorKind::busy, "the store is in use by another program", where,
-              "Try again when it has ended, or name another store"};
-    default: break;
-  }
-  return {ErrorKind::format, "the store is damaged: " + detail, where,
-          "Keep a copy; `sqlite3 FILE .recover` saves what is readable. Name another store"};
-}
-
-Result<Database> open_database(const std::filesystem::path& file, Mode mode) {
+Result<std::unique_ptr<Database>> open_sqlite(const std::filesystem::path& file, Mode mode) {
   try {
     switch (mode) {
       case Mode::write: return open_to_write(file);
@@ -251,7 +220,7 @@ Result<Database> open_database(const std::filesystem::path& file, Mode mode) {
     }
     return open_to_read(file);
   } catch (const SQLite::Exception& problem) {
-    return tl::unexpected(translate(problem, file));
+    return tl::unexpected(translate_sqlite(problem, file.string()));
   } catch (const std::exception& problem) {
     return fail(ErrorKind::internal, problem.what(), file.string());
   }

@@ -1,0 +1,77 @@
+#include "store/postgres_address.h"
+
+#include <algorithm>
+#include <libpq-fe.h>
+#include <map>
+#include <memory>
+
+namespace assay::store {
+namespace {
+
+tl::unexpected<Error> no_address(const std::string& why) {
+  return fail(ErrorKind::usage, "not an address of a PostgreSQL server: " + why, "--store",
+              "Write it like postgresql://user@host:5432/database, special characters as %40 (@), "
+              "%2F (/), %3A (:), %25 (%); the password is best in ~/.pgpass or PGPASSWORD");
+}
+
+using Parts = std::map<std::string, std::string>;
+
+Result<Parts> parts_of(const std::string& url) {
+  char* message = nullptr;  // not shown: it repeats the address
+  const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(
+      PQconninfoParse(url.c_str(), &message), PQconninfoFree);
+  PQfreemem(message);
+  if (!options) return no_address("it cannot be read");
+  Parts out;
+  for (const PQconninfoOption* one = options.get(); one->keyword != nullptr; ++one) {
+    if (one->val != nullptr) out[one->keyword] = one->val;
+  }
+  return out;
+}
+
+/// A password with an @ or / that was not escaped would be taken for a host, and be shown as one.
+Status check_parts(const std::string& url, Parts& parts) {
+  const std::string front = url.substr(0, url.find('?'));
+  const std::string& port = parts["port"];
+  const bool torn = std::count(front.begin(), front.end(), '@') > 1 ||
+                    parts["host"].find('@') != std::string::npos ||
+                    parts["dbname"].find('@') != std::string::npos;
+  if (torn) return no_address("it has an @ too many");
+  if (port.find_first_not_of("0123456789,") != std::string::npos) {
+    return no_address("its port is no number");
+  }
+  return {};
+}
+
+std::string name_of(Parts& parts) {
+  const std::string& host = parts["host"].empty() ? parts["hostaddr"] : parts["host"];
+  const bool local = host.empty() || host.front() == '/' || host.front() == '@';
+  std::string name = "postgresql://";
+  if (!parts["user"].empty()) name += parts["user"] + "@";
+  if (!local) name += host.find(':') == std::string::npos ? host : std::string("[") + host + "]";
+  if (!parts["port"].empty()) name += ":" + parts["port"];
+  name += "/" + parts["dbname"];
+  if (local && !host.empty()) name += "?host=" + host;
+  return name;
+}
+
+}  // namespace
+
+std::string PostgresAddress::safe(std::string text) const {
+  if (password.empty()) return text;
+  for (std::size_t at = text.find(password); at != std::string::npos;
+       at = text.find(password, at)) {
+    text.replace(at, password.size(), "***");
+    at += 3;
+  }
+  return text;
+}
+
+Result<PostgresAddress> read_address(const std::string& url) {
+  if (url.find('\0') != std::string::npos) return no_address("it cannot be read");
+  ASSAY_TRY(Parts parts, parts_of(url));
+  ASSAY_CHECK(check_parts(url, parts));
+  return PostgresAddress{url, name_of(parts), parts["password"]};
+}
+
+}  // namespace assay::store
