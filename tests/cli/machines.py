@@ -13,6 +13,9 @@ import sys
 import tempfile
 import time
 
+sys.path.insert(0, os.path.join(os.environ["ASSAY_SOURCE_DIR"], "tests/support"))
+from reports import check_equal  # noqa: E402  (found by the line above)
+
 ASSAY = os.environ["ASSAY"]
 PUBLIC = pathlib.Path(os.environ["ASSAY_SHARED_DATA"])
 DATA = PUBLIC / "models/stories260K"
@@ -33,39 +36,6 @@ def finish(process, status=0, says=()):
 def start(*words, env=None):
     return subprocess.Popen(list(map(str, words)), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                             env={**os.environ, **(env or {})})
-
-
-def comparable(report):
-    """The report without what differs between two runs of one process: identity, seconds and joules."""
-    report["run"].update(id="", created="", finished="")
-    report["results"] = [r for r in report["results"] if r["task"] != "energy"]  # joules for each token
-    return without(report, ("seconds", "joules"))
-
-
-def without(node, keys):
-    if isinstance(node, dict):
-        return {k: without(v, keys) for k, v in node.items() if k not in keys}
-    return [without(v, keys) for v in node] if isinstance(node, list) else node
-
-
-def differences(a, b, path=""):
-    if type(a) is not type(b):
-        yield f"{path}: {a!r} and {b!r}"
-    elif isinstance(a, dict):
-        for key in {**a, **b}:
-            yield from differences(a.get(key), b.get(key), f"{path}.{key}")
-    elif isinstance(a, list) and len(a) == len(b):
-        for i, (x, y) in enumerate(zip(a, b)):
-            yield from differences(x, y, f"{path}[{i}]")
-    elif a != b:
-        yield f"{path}: {a!r} and {b!r}"
-
-
-def check_equal(one, other):
-    a, b = (comparable(json.loads((folder / "report.json").read_text())) for folder in (one, other))
-    found = list(differences(a, b))
-    assert not found, "\n".join(found[:20])
-    assert json.dumps(a) == json.dumps(b), "the same fields in another order"
 
 
 def stored(store):

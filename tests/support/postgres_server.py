@@ -10,8 +10,8 @@ import subprocess
 import tempfile
 import time
 
-PASSWORD = "p:w/d@1%secret"
-ESCAPED = "p%3Aw%2Fd%401%25secret"
+PASSWORD = "p:w/d@1%s3cr3t9c1f"
+ESCAPED = "p%3Aw%2Fd%401%25s3cr3t9c1f"
 
 
 def programs():
