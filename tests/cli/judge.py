@@ -112,6 +112,7 @@ def check_model(home, rows):
     rubric = ("--rubric", home / "refusal.yaml")
     assay("judge", "calibrate", SMOLLM2, *rubric, "--labels", labels, "--out", out, says=["cost: 48 calls"])
     found = json.loads(out.read_text())
+    assert "/" not in found["judge"], found["judge"]  # the path of a judge's file stood in reports
     overall = found["overall"]
     assert overall["positives"] + overall["negatives"] + overall["unassessed"] == 24, overall
     poor = overall["unassessed"] >= 6 or overall["true_positives"] / max(1, overall["positives"]) + \

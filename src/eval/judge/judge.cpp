@@ -86,7 +86,11 @@ class ModelJudge : public Judge {
 
   [[nodiscard]] std::string name() const override {
     std::string out;
-    for (const auto& m : models_) out += (out.empty() ? "" : " + ") + m->info().id;
+    for (const auto& m : models_) {
+      // Not the id, which is the path of a file: names stand in reports.
+      const model::ModelInfo& info = m->info();
+      out += (out.empty() ? "" : " + ") + (info.name.empty() ? info.id : info.name);
+    }
     return out + ", rubric " + rubric_.name;
   }
   [[nodiscard]] Json about() const override;
