@@ -1,6 +1,5 @@
 #include "store/postgres_address.h"
 
-#include <algorithm>
 #include <libpq-fe.h>
 #include <map>
 #include <memory>
@@ -29,18 +28,19 @@ Result<Parts> parts_of(const std::string& url) {
   return out;
 }
 
-/// A password with an @ or / that was not escaped would be taken for a host, and be shown as one.
-Status check_parts(const std::string& url, Parts& parts) {
-  const std::string front = url.substr(0, url.find('?'));
-  const std::string& port = parts["port"];
-  const bool torn = std::count(front.begin(), front.end(), '@') > 1 ||
-                    parts["host"].find('@') != std::string::npos ||
-                    parts["dbname"].find('@') != std::string::npos;
-  if (torn) return no_address("it has an @ too many");
-  if (port.find_first_not_of("0123456789,") != std::string::npos) {
-    return no_address("its port is no number");
-  }
-  return {};
+/// A password with an @ or / that was not escaped would be taken for a host or database, and be
+/// shown as one. So an @ may stand only once, before the first / of what follows "postgresql://".
+Status check_signs(const std::string& url) {
+  const std::size_t begin = url.find("://") + 3;
+  const std::size_t at = url.find('@', begin);
+  if (at == std::string::npos) return {};
+  if (at < url.find('/', begin) && url.find('@', at + 1) == std::string::npos) return {};
+  return no_address("it has an @ too many");
+}
+
+Status check_port(Parts& parts) {
+  if (parts["port"].find_first_not_of("0123456789,") == std::string::npos) return {};
+  return no_address("its port is no number");
 }
 
 std::string name_of(Parts& parts) {
@@ -69,8 +69,9 @@ std::string PostgresAddress::safe(std::string text) const {
 
 Result<PostgresAddress> read_address(const std::string& url) {
   if (url.find('\0') != std::string::npos) return no_address("it cannot be read");
+  ASSAY_CHECK(check_signs(url));
   ASSAY_TRY(Parts parts, parts_of(url));
-  ASSAY_CHECK(check_parts(url, parts));
+  ASSAY_CHECK(check_port(parts));
   return PostgresAddress{url, name_of(parts), parts["password"]};
 }
 

@@ -33,7 +33,7 @@ std::string state_in(const std::string& message) {
   constexpr std::size_t length = 5;
   for (std::size_t at = message.find(":  "); at != std::string::npos;
        at = message.find(":  ", at + 1)) {
-    const std::string state = message.substr(at + 3, length);
+    std::string state = message.substr(at + 3, length);
     const bool shaped =
         state.find_first_not_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string::npos;
     if (shaped && message.compare(at + 3 + length, 2, ": ") == 0) return state;

@@ -2,10 +2,12 @@
 // runs at once, locks that end with their session, and what a server may refuse.
 #include <csignal>
 #include <gtest/gtest.h>
+#include <rapidcheck.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
 
+#include "store/postgres_address.h"
 #include "unit/store/store_fixture.h"
 
 namespace assay::store {
@@ -234,11 +236,33 @@ TEST_F(PostgresTest, NothingOfAnUnreadableAddressIsShown) {
   for (const std::string place :
        {"postgresql://u:p@secret@h/d", "postgresql://u:p/secret@h/d", "postgresql://u:secret/x@h/d",
         "postgresql://u:secret?x/y@h/d", "postgresql://u:p?secret@x@h/d",
-        "postgresql://u:%zzsecret@h", "postgres://h/d?secret", "postgresql://h:secret/d",
-        "mysql://u:secret@h/d"}) {
+        "postgresql://u:%zzsecret@h", "postgresql://u:1/x?user=secret@h/d", "postgres://h/d?secret",
+        "postgresql://h:secret/d", "mysql://u:secret@h/d"}) {
     expect_error(place, Mode::write, ErrorKind::usage, "");
   }
   EXPECT_TRUE(std::filesystem::is_empty(folder_));
+}
+
+TEST(PostgresAddressTest, NoPasswordIsInANameHoweverItIsWritten) {
+  const bool holds = rc::check([] {
+    const auto written = *rc::gen::container<std::string>(
+        rc::gen::elementOf(std::string("ab1/@:?#%&=[],.+ 40host=user=dbname=port=options=")));
+    const std::string url = "postgresql://u:" + written + "@h:5/d?application_name=x";
+    const auto address = read_address(url);
+    if (address) {
+      RC_ASSERT(address->name == "postgresql://u@h:5/d");
+      RC_ASSERT(address->password.size() <= written.size());
+    } else {
+      RC_ASSERT(address.error().where == "--store" && !address.error().next.empty());
+      RC_ASSERT(written.size() < 6 || address.error().message().find(written) == std::string::npos);
+    }
+  });
+  EXPECT_TRUE(holds);
+  const auto plain = read_address("postgresql://u:p%40%2f@[::1]:5/d%20e");
+  ASSERT_TRUE(plain);
+  EXPECT_EQ(plain->password, "p@/");
+  EXPECT_EQ(plain->name, "postgresql://u@[::1]:5/d e");
+  EXPECT_EQ(plain->safe("no p@/ for p@/"), "no *** for ***");
 }
 
 TEST_F(PostgresTest, AServerThatStopsIsAnErrorAndKeepsFinishedWork) {
