@@ -63,15 +63,16 @@ class Team:
         self.slow, self.fast = Stub(150), Stub(5)
 
     def words(self, model, out, *more, store=None):
-        return ("assess", model, "--task-file", self.home / "task.json", "--tasks", "count", "--lang", "en", "--model-arg",
-                "in_flight=8", "--model-arg", "cache=0", "--store", store or self.server.address(), "--out", self.home / out, *more)
+        return ("assess", model, "--task-file", self.home / "task.json", "--tasks", "count", "--lang", "en",
+                "--model-arg", "in_flight=8", "--model-arg", "cache=0", "--store", store or self.server.address(),
+                "--out", self.home / out, *more)
 
     def ask(self, *words, status=0, says=()):
         return finish(start(*words, "--store", self.server.address()), status, says)
 
     def stored(self, run):
-        rows = self.server.sql("SELECT sample, epoch FROM assay.samples JOIN assay.tasks USING (unit) JOIN assay.runs ON "
-                               f"run = seq WHERE runs.id = '{run}'").split("\n")
+        rows = self.server.sql("SELECT sample, epoch FROM assay.samples JOIN assay.tasks USING (unit) "
+                               f"JOIN assay.runs ON run = seq WHERE runs.id = '{run}'").split("\n")
         counts = collections.Counter(filter(None, rows))
         assert all(n == 1 for n in counts.values()), "a sample was asked twice"
         return set(counts)
@@ -83,11 +84,10 @@ class Team:
         """Until the newest unfinished run has so many samples; its id."""
         for _ in range(3000):
             assert process.poll() is None, process.communicate()
-            if self.server.sql("SELECT count(*) FROM pg_tables WHERE schemaname = 'assay' AND tablename = 'runs'") == "1":
-                told = self.server.sql("SELECT runs.id, coalesce(sum(samples), 0) FROM assay.runs LEFT JOIN assay.tasks ON "
-                                       "run = seq WHERE finished = '' GROUP BY seq, runs.id ORDER BY seq DESC LIMIT 1")
-                if told and int(told.split("|")[1]) >= count:
-                    return told.split("|")[0]
+            told = self.server.sql("SELECT runs.id, coalesce(sum(samples), 0) FROM assay.runs LEFT JOIN assay.tasks "
+                                   "ON run = seq WHERE finished = '' GROUP BY seq, runs.id ORDER BY seq DESC LIMIT 1")
+            if told and int(told.split("|")[1]) >= count:
+                return told.split("|")[0]
             time.sleep(0.02)
         raise AssertionError("no samples within a minute")
 
@@ -97,7 +97,8 @@ def check_doctor(team):
     told = team.ask("doctor", says=["PostgreSQL", "can be written"])
     assert "✓ store" in told, told
     assert team.server.sql("SELECT count(*) FROM pg_namespace WHERE nspname = 'assay'") == "0"
-    for address, says in ((team.server.address("wrong-s3cr3t9c1f"), "password"), (team.server.address(None), "~/.pgpass"),
+    for address, says in ((team.server.address("wrong-s3cr3t9c1f"), "password"),
+                          (team.server.address(None), "~/.pgpass"),
                           (team.server.address(database="nowhere"), "no such database"),
                           ("postgresql://assay:s3cr3t9c1f@127.0.0.1:1/team", "cannot be reached"),
                           ("postgresql://assay:p@s3cr3t9c1f@127.0.0.1/team", "@ too many")):
@@ -154,12 +155,12 @@ def check_kill(team, everything):
 
 def check_ranks(team, everything):
     """Started in the order in which they must wait for each other; two jobs at the same time."""
-    def launch(name, size, environments):
+    def launch(name, environments):
         return [start(*team.words(team.fast.model, name, *extra), env=env) for extra, env in environments]
 
     several = {"OMPI_COMM_WORLD_SIZE": "3", "OMPI_COMM_WORLD_LOCAL_SIZE": "2", "PMIX_NAMESPACE": "job-1"}
-    by_hand = launch("hand", 3, [(("--shard", f"{i}/3", "--job", "monday"), None) for i in (2, 1, 0)])
-    machines = launch("machines", 3, [((), {**several, "OMPI_COMM_WORLD_RANK": str(i)}) for i in (1, 2, 0)])
+    by_hand = launch("hand", [(("--shard", f"{i}/3", "--job", "monday"), None) for i in (2, 1, 0)])
+    machines = launch("machines", [((), {**several, "OMPI_COMM_WORLD_RANK": str(i)}) for i in (1, 2, 0)])
     for process in (*by_hand, *machines):
         finish(process)
     for name, run in zip(("hand", "machines"), team.runs()):
@@ -176,7 +177,8 @@ def check_ranks(team, everything):
     processes[1].kill()
     finish(processes[1], -signal.SIGKILL)
     finish(processes[2])
-    finish(processes[0], 3, [f"rank 1 of 3 (process {processes[1].pid} on ", "ended before its work was done", "--resume"])
+    finish(processes[0], 3,
+           [f"rank 1 of 3 (process {processes[1].pid} on ", "ended before its work was done", "--resume"])
     before = team.stored(run)
     assert before and before < everything
     finish(start(*team.words(team.slow.model, "lost", "--resume", run)))
