@@ -187,6 +187,11 @@ Status PostgresDatabase::take_run(const std::string& run) {
   }
 }
 
+void PostgresDatabase::leave_run(const std::string& run) {
+  if (locks_.erase(lock_of_run(run)) == 0) return;
+  prepare("SELECT pg_advisory_unlock(?)")->bind(lock_number(lock_of_run(run))).step();
+}
+
 Status PostgresDatabase::take_job(const std::string& job) {
   if (take_lock(lock_of_job(job))) return {};
   return fail(ErrorKind::busy,

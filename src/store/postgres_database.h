@@ -25,6 +25,7 @@ class PostgresDatabase final : public Database {
   [[nodiscard]] Error translate(const std::exception& problem) const override;
 
   Status take_run(const std::string& run) override;
+  void leave_run(const std::string& run) override;
   Status take_job(const std::string& job) override;
   [[nodiscard]] bool shared() const override { return true; }
   Status let_others_join() override { return {}; }

@@ -67,6 +67,8 @@ class Database {
 
   /// Only this process writes to the run from now on. Error: busy.
   virtual Status take_run(const std::string& run) = 0;
+  /// It is finished: nobody needs to be kept from it. Throws.
+  virtual void leave_run(const std::string& run) = 0;
   /// Only this process leads a job of this name from now on. Error: busy.
   virtual Status take_job(const std::string& job) = 0;
   /// May other processes write other runs at the same time?

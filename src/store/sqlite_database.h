@@ -26,6 +26,7 @@ class SqliteDatabase final : public Database {
   [[nodiscard]] Error translate(const std::exception& problem) const override;
   // The file's one writer holds it with all runs and jobs.
   Status take_run(const std::string& /*run*/) override { return {}; }
+  void leave_run(const std::string& /*run*/) override {}
   Status take_job(const std::string& /*job*/) override { return {}; }
   [[nodiscard]] bool shared() const override { return false; }
   Status let_others_join() override { return lock.share(file_); }

@@ -226,6 +226,7 @@ Status Store::finish_run(const std::string& run, const std::string& finished) {
   return impl_->guarded([&]() -> Status {
     const auto update = impl_->db().prepare("UPDATE runs SET finished = ? WHERE id = ?");
     update->bind(finished).bind(row.id).run();
+    impl_->db().leave_run(row.id);
     return {};
   });
 }

@@ -124,6 +124,16 @@ TEST_F(PostgresTest, SeveralWriteRunsOfTheirOwnAndNoneThatOfAnother) {
   EXPECT_EQ(keys(third, its), (std::vector<std::string>{"a/0", "b/0"}));
 }
 
+TEST_F(PostgresTest, ManyRunsOfOneProcessTakeNoLocksWithThem) {
+  Store store = open(Mode::write);
+  for (int i = 0; i < 3; ++i) {
+    const std::string run = begin(store);
+    EXPECT_EQ(sql("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"), "1\n");
+    ASSERT_TRUE(store.finish_run(run, "2024-01-02T00:00:00Z"));
+    EXPECT_EQ(sql("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"), "0\n");
+  }
+}
+
 TEST_F(PostgresTest, RanksMeetThereAndOtherJobsGoOn) {
   Store zero = open(Mode::write);
   const std::string run = begin(zero);
