@@ -43,7 +43,8 @@ def make(path, megabytes):
             output=ModelOutput.from_content("mock/model", "yes"),
             scores={"match": Score(value="C" if rng.random() < 0.7 else "I", answer="yes")}))
     log = EvalLog(status="success", eval=EvalSpec(
-        created="2026-01-01T00:00:00+00:00", task="large", dataset=EvalDataset(name="d", samples=SAMPLES, sample_ids=list(range(SAMPLES))),
+        created="2026-01-01T00:00:00+00:00", task="large",
+        dataset=EvalDataset(name="d", samples=SAMPLES, sample_ids=list(range(SAMPLES))),
         model="mock/model", config=EvalConfig(epochs=1)), results=EvalResults(total_samples=SAMPLES,
         completed_samples=SAMPLES), stats=EvalStats(), samples=samples)
     write_eval_log(log, str(path))

@@ -21,23 +21,12 @@ import pathlib
 import re
 import sys
 
-HSUM4 = """
-// Lane sums of four vectors.
-inline __m128 hsum4(__m512 a, __m512 b, __m512 c, __m512 d) {
-    const __m512 ab = _mm512_add_ps(_mm512_unpacklo_ps(a, b), _mm512_unpackhi_ps(a, b));
-    const __m512 cd = _mm512_add_ps(_mm512_unpacklo_ps(c, d), _mm512_unpackhi_ps(c, d));
-    const __m512 s = _mm512_add_ps(_mm512_shuffle_ps(ab, cd, 0x44), _mm512_shuffle_ps(ab, cd, 0xEE));
-    const __m256 high = _mm256_castpd_ps(_mm512_extractf64x4_pd(_mm512_castps_pd(s), 1));
-    const __m256 h = _mm256_add_ps(_mm512_castps512_ps256(s), high);
-    return _mm_add_ps(_mm256_castps256_ps128(h), _mm256_extractf128_ps(h, 1));
-}
-"""
 STORE = """#if defined(__AVX512F__)
         if constexpr (RM == 4 && sizeof(D) == sizeof(__m512) && sizeof(TC) == sizeof(float)) {
 #pragma GCC unroll 8
             for (int64_t j = 0; j < RN; ++j) {
                 _mm_storeu_ps((float *) C + ldc * (jj + j) + ii,
-                              hsum4(Cv[j][0], Cv[j][1], Cv[j][2], Cv[j][3]));
+                              assay_lane_sums(Cv[j][0], Cv[j][1], Cv[j][2], Cv[j][3]));
             }
             return;
         }
@@ -65,6 +54,11 @@ def once(text, pattern, what):
     return found[0]
 
 
+def also_include(text, known, ours):
+    at = once(text, re.escape(f'#include "{known}"\n'), f"the header {known}").end()
+    return f'{text[:at]}#include "{ours}"\n{text[at:]}'
+
+
 def safe_amx(text):
     load = once(text, r"    _tile_loadconfig\(&tc\);\n", "the configuration of tiles")
     barrier = '    asm volatile("" : : "r"(&tc) : "memory");\n'
@@ -72,8 +66,7 @@ def safe_amx(text):
 
 
 def fast_avx512(text):
-    hsum = once(text, r"inline float hsum\(__m512 x\) \{[^}]*\}\n", "the sum of lanes")
-    text = text[:hsum.end()] + HSUM4 + text[hsum.end():]
+    text = also_include(text, "simd-mappings.h", "lane_sums_avx512.h")
     tile = once(text, r"    inline void gemm_bloc\(int64_t ii, int64_t jj\) \{\n        D Cv\[RN\]\[RM\] = \{\};.*?\n    \}\n",
                 "the tile")
     body = re.sub(r"(?m)^( +for \(int64_t [ij] = 0; [ij] < R[MN])", r"#pragma GCC unroll 8\n\1", tile.group())
@@ -82,8 +75,7 @@ def fast_avx512(text):
 
 
 def fast_attention(text):
-    include = '#include "vec.h"\n'
-    text = text.replace(include, include + '#include "attention_avx512.h"\n', 1)
+    text = also_include(text, "vec.h", "attention_avx512.h")
     name = "static void ggml_compute_forward_flash_attn_ext_f16_one_chunk("
     start = once(text, re.escape(name), "the attention of single queries").start()
     head, body = text[:start], text[start:]
@@ -111,8 +103,8 @@ def main():
     patch(cpu / "amx/mmq.cpp", safe_amx)
     patch(cpu / "llamafile/sgemm.cpp", fast_avx512)
     patch(cpu / "ops.cpp", fast_attention)
-    attention = pathlib.Path(__file__).parent / "llama/attention_avx512.h"
-    (cpu / attention.name).write_bytes(attention.read_bytes())
+    for header in (pathlib.Path(__file__).parent / "llama").glob("*.h"):
+        (cpu / header.name).write_bytes(header.read_bytes())
 
 
 if __name__ == "__main__":

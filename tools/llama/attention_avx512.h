@@ -14,6 +14,7 @@
 #include <cmath>
 #include <cstdint>
 
+#include "lane_sums_avx512.h"
 #include "vec.h"
 
 namespace assay_attention {
@@ -35,16 +36,6 @@ inline __m512 load(const ggml_fp16_t * p) {
     return _mm512_cvtph_ps(_mm256_loadu_si256(reinterpret_cast<const __m256i *>(p)));
 }
 
-// Lane sums of four vectors.
-inline __m128 sums(__m512 a, __m512 b, __m512 c, __m512 d) {
-    const __m512 ab = _mm512_add_ps(_mm512_unpacklo_ps(a, b), _mm512_unpackhi_ps(a, b));
-    const __m512 cd = _mm512_add_ps(_mm512_unpacklo_ps(c, d), _mm512_unpackhi_ps(c, d));
-    const __m512 s = _mm512_add_ps(_mm512_shuffle_ps(ab, cd, 0x44), _mm512_shuffle_ps(ab, cd, 0xEE));
-    const __m256 high = _mm256_castpd_ps(_mm512_extractf64x4_pd(_mm512_castps_pd(s), 1));
-    const __m256 h = _mm256_add_ps(_mm512_castps512_ps256(s), high);
-    return _mm_add_ps(_mm256_castps256_ps128(h), _mm256_extractf128_ps(h, 1));
-}
-
 // score[j] = q . k[position[j]]; j is filled up to a multiple of 4 by the last position.
 inline void dots(int64_t size, const float * q, const Rows & k, const int64_t * position, int n, float * score) {
     for (int j = 0; j < n; j += 4) {
@@ -60,7 +51,7 @@ inline void dots(int64_t size, const float * q, const Rows & k, const int64_t * 
             c = _mm512_fmadd_ps(x, load(k2 + i), c);
             d = _mm512_fmadd_ps(x, load(k3 + i), d);
         }
-        _mm_storeu_ps(score + j, sums(a, b, c, d));
+        _mm_storeu_ps(score + j, assay_lane_sums(a, b, c, d));
     }
 }
 
