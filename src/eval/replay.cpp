@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <exception>
 
+#include "eval/tool_form.h"
+
 namespace assay::eval {
 namespace {
 
@@ -28,7 +30,7 @@ assay::Status reply_choices(const Step& step, const Example& example, Trace& tra
   return {};
 }
 
-assay::Status reply_text(const Example& example, Trace& trace) {
+assay::Status reply_text(const Step& step, const Example& example, Trace& trace) {
   const std::size_t index = trace.generations.size();
   if (index >= example.replies.size()) {
     return mismatch(example, "the solver asks for more replies than the example has");
@@ -36,7 +38,8 @@ assay::Status reply_text(const Example& example, Trace& trace) {
   model::GenerateResult result;
   result.text = example.replies[index];
   if (index + 1 == example.replies.size()) result.finish = example.finish;
-  trace.transcript.push_back({"assistant", result.text});
+  if (!step.generate->tools.is_null()) read_tool_text(result);
+  trace.transcript.push_back({"assistant", result.text, result.tool_calls});
   trace.generations.push_back(std::move(result));
   return {};
 }
@@ -74,7 +77,8 @@ Result<Trace> replay(const Task& task, const Example& example) {
   while (true) {
     const Step step = task.solver().next(example.sample, trace);
     if (step.done()) break;
-    ASSAY_CHECK(step.generate ? reply_text(example, trace) : reply_choices(step, example, trace));
+    ASSAY_CHECK(step.generate ? reply_text(step, example, trace)
+                              : reply_choices(step, example, trace));
     if (!task.scores_truncated() && cut_off(trace)) break;
   }
   if (trace.generations.size() != example.replies.size() ||

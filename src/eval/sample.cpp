@@ -10,17 +10,42 @@ namespace {
 
 constexpr double kMinusInfinity = -std::numeric_limits<double>::infinity();
 
+Json calls_json(const std::vector<model::ToolCall>& calls) {
+  Json out = Json::array();
+  for (const model::ToolCall& call : calls) out.push_back(model::to_json(call));
+  return out;
+}
+
 Json messages_json(const std::vector<model::Message>& messages) {
   Json out = Json::array();
   for (const model::Message& m : messages) {
-    out.push_back(Json{{"role", m.role}, {"content", m.content}});
+    Json& written = out.emplace_back(Json{{"role", m.role}, {"content", m.content}});
+    if (!m.tool_calls.empty()) written["tool_calls"] = calls_json(m.tool_calls);
+    if (!m.tool_call_id.empty()) written["tool_call_id"] = m.tool_call_id;
   }
   return out;
+}
+
+Result<model::ToolCall> read_call(const Json& json) {
+  Fields fields(json, "tool call");
+  model::ToolCall out;
+  if (fields.has("id")) out.id = fields.text("id");
+  out.name = fields.text("name");
+  out.arguments = fields.any("arguments");
+  if (!fields.status()) return tl::unexpected(fields.status().error());
+  return out;
+}
+
+std::vector<model::ToolCall> read_calls(Fields& fields) {
+  if (!fields.has("tool_calls")) return {};
+  return read_list<model::ToolCall>(fields, "tool_calls", read_call);
 }
 
 Result<model::Message> read_message(const Json& json) {
   Fields fields(json, "message");
   model::Message out{fields.text("role"), fields.text("content")};
+  out.tool_calls = read_calls(fields);
+  if (fields.has("tool_call_id")) out.tool_call_id = fields.text("tool_call_id");
   if (!fields.status()) return tl::unexpected(fields.status().error());
   return out;
 }
@@ -70,6 +95,7 @@ Json to_json(const model::GenerateResult& result) {
             {"completion_tokens", result.completion_tokens}};
   if (!result.tokens.empty()) json["tokens"] = result.tokens;
   if (!result.token_logprobs.empty()) json["token_logprobs"] = logprobs_json(result.token_logprobs);
+  if (!result.tool_calls.empty()) json["tool_calls"] = calls_json(result.tool_calls);
   return json;
 }
 
@@ -92,6 +118,7 @@ Result<model::GenerateResult> read_generation(const Json& json) {
   out.completion_tokens = fields.small("completion_tokens");
   out.tokens = read_tokens(fields, "tokens");
   out.token_logprobs = read_logprobs(fields, "token_logprobs");
+  out.tool_calls = read_calls(fields);
   if (!fields.status()) return tl::unexpected(fields.status().error());
   return out;
 }
@@ -193,6 +220,7 @@ Json to_json(const Trace& trace) {
     for (const auto& result : trace.scores) list.push_back(to_json(result));
   }
   if (trace.error) json["error"] = to_json(*trace.error);
+  if (!trace.state.is_null()) json["state"] = trace.state;
   return json;
 }
 
@@ -211,6 +239,7 @@ Result<Trace> trace_from_json(const Json& json) {
     if (!error) return tl::unexpected(error.error());
     out.error = std::move(*error);
   }
+  if (fields.has("state")) out.state = fields.any("state");
   if (!fields.status()) return tl::unexpected(fields.status().error());
   return out;
 }

@@ -32,6 +32,9 @@ struct Trace {
   std::vector<model::GenerateResult> generations;  ///< one per model turn
   std::vector<model::LoglikelihoodResult> scores;  ///< one per choice, in choice order
   std::optional<Error> error;                      ///< set: the sample is unassessed
+  /// What a solver that acts keeps between its steps (an agent's files and what it has done), or
+  /// null. A plain value: whoever has the trace has the state.
+  Json state;
   /// Text of the last generation, or empty.
   [[nodiscard]] std::string_view answer() const {
     return generations.empty() ? std::string_view{} : std::string_view(generations.back().text);

@@ -26,6 +26,8 @@ class Solver {
   [[nodiscard]] virtual std::string name() const = 0;
   /// `trace.transcript` starts as sample.messages; a solver appends further user turns to it.
   [[nodiscard]] virtual Step next(const Sample& sample, Trace& trace) const = 0;
+  /// Does next() run programs? Then it may take long, and several samples' are run at once.
+  [[nodiscard]] virtual bool acts() const { return false; }
 };
 
 /// One generation from sample.messages (greedy unless sampling is given).

@@ -29,6 +29,7 @@ struct Needs {
   bool chat = false;  ///< a chat template
   bool logprobs = false;
   bool sandbox = false;   ///< bubblewrap
+  bool tools = false;     ///< it gives the model tools; one without tool calls writes them as text
   bool language = false;  ///< the ability floor of that language must be passed
 };
 

@@ -8,6 +8,7 @@
 #include "eval/reducers.h"
 #include "eval/replay.h"
 #include "eval/shown_examples.h"
+#include "eval/tool_form.h"
 
 namespace assay::eval {
 namespace {
@@ -74,8 +75,7 @@ void judge_completeness(TaskOutcome& outcome, bool floor) {
   }
 }
 
-void note_plain_form(TaskOutcome& outcome) {
-  const Text note = plain_form_note();
+void add_note(TaskOutcome& outcome, const Text& note) {
   for (Figure& figure : outcome.figures) {
     figure.note.en += (figure.note.en.empty() ? "" : " ") + note.en;
     figure.note.zh += note.zh;
@@ -127,7 +127,8 @@ Result<TaskOutcome> conclude(store::Store& store, const std::string& run, const 
   out.status = summary.status;
   out.reason = std::move(summary.reason);
   judge_completeness(out, info.run_first > 0);
-  if (context.plain) note_plain_form(out);
+  if (context.plain) add_note(out, plain_form_note());
+  if (context.tool_text) add_note(out, tool_form_note());
   ASSAY_TRY(out.examples, shown_examples(store, run, info, lang));
   return out;
 }

@@ -15,7 +15,8 @@ struct OutcomeContext {
   const std::vector<TaskOutcome>* earlier = nullptr;
   std::int64_t planned = 0;
   int epochs = 1;
-  bool plain = false;  ///< asked in plain form
+  bool plain = false;      ///< asked in plain form
+  bool tool_text = false;  ///< asked in tool form
   model::Ledger ledger;
 };
 

@@ -278,6 +278,8 @@ Result<TaskOutcome> TaskRun::outcome(const std::vector<TaskOutcome>& earlier) {
   context.planned = planned_by_all();
   context.epochs = epochs_;
   context.plain = control_->plain && chats_;
+  context.tool_text =
+      task_->info().needs.tools && (control_->plain || !control_->model.can().tools);
   context.ledger = sum(spent_.value_or(before_), others_);
   return conclude(control_->store, control_->run_id, *task_, lang_, context);
 }

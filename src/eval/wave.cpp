@@ -1,13 +1,16 @@
 #include "eval/wave.h"
 
 #include <algorithm>
+#include <atomic>
 #include <exception>
 #include <optional>
+#include <thread>
 
 #include "base/random.h"
 #include "base/text.h"
 #include "eval/plain_form.h"
 #include "eval/replay.h"
+#include "eval/tool_form.h"
 
 namespace assay::eval {
 
@@ -21,11 +24,14 @@ void Wave::run(const std::vector<std::pair<const Sample*, int>>& samples) {
     item.trace.transcript = sample->messages;
   }
   for (Item& item : items_) advance(item);
+  advance_waiting();
   const auto open = [](const Item& item) { return item.open; };
   while (std::any_of(items_.begin(), items_.end(), open)) {
     if (options_.stop != nullptr && options_.stop->requested()) return;
     ask_choices();
+    advance_waiting();
     ask_generations();
+    advance_waiting();
   }
 }
 
@@ -33,20 +39,51 @@ void Wave::run(const std::vector<std::pair<const Sample*, int>>& samples) {
 void Wave::advance(Item& item) {
   if (!task_->scores_truncated() && cut_off(item.trace)) {
     finish(item);
-    return;
+  } else if (task_->solver().acts()) {
+    waiting_.push_back(&item);
+  } else {
+    go_on(item);
+    conclude(item);
   }
+}
+
+/// May run for several items at once.
+void Wave::go_on(Item& item) const {
   try {
     item.step = task_->solver().next(*item.sample, item.trace);
   } catch (const std::exception& problem) {
-    fail_with(item, {ErrorKind::internal, std::string("the solver failed: ") + problem.what(),
-                     item.sample->id, ""});
-    return;
+    item.failure = {ErrorKind::internal, std::string("the solver failed: ") + problem.what(),
+                    item.sample->id, ""};
   }
-  if (item.step.done()) {
+}
+
+void Wave::conclude(Item& item) {
+  if (item.failure) {
+    fail_with(item, *item.failure);
+  } else if (item.trace.error || item.step.done()) {
     finish(item);
   } else {
     prepare(item);
   }
+}
+
+/// The programs of several samples run at once: of served models hundreds wait together.
+void Wave::advance_waiting() {
+  const std::vector<Item*> items = std::exchange(waiting_, {});
+  std::atomic<std::size_t> next{0};
+  const auto work = [&] {
+    for (std::size_t i = next++; i < items.size(); i = next++) {
+      if (options_.stop != nullptr && options_.stop->requested()) return;
+      go_on(*items[i]);
+    }
+  };
+  const std::size_t most = std::max(1U, std::thread::hardware_concurrency());
+  std::vector<std::thread> helpers;
+  while (helpers.size() + 1 < std::min(most, items.size())) helpers.emplace_back(work);
+  work();
+  for (std::thread& helper : helpers) helper.join();
+  if (options_.stop != nullptr && options_.stop->requested()) return;
+  for (Item* item : items) conclude(*item);
 }
 
 /// Plain form, a seed of its own for each step, and a temperature for repeats.
@@ -57,6 +94,8 @@ void Wave::prepare(Item& item) const {
   }
   if (!item.step.generate) return;
   model::GenerateRequest& request = *item.step.generate;
+  item.tool_text = !request.tools.is_null() && (options_.plain || !model_->can().tools);
+  if (item.tool_text) make_tool_text(request, lang);
   item.trim = options_.plain && !request.messages.empty();
   if (options_.plain) make_plain(request, lang);
   if (options_.repeat_temperature > 0.0 && request.sampling.temperature <= 0.0) {
@@ -96,7 +135,8 @@ void Wave::take(Item& item, const Result<model::GenerateResult>& result) {
   item.trace.generations.push_back(*result);
   std::string& text = item.trace.generations.back().text;
   if (item.trim) text = std::string(trim(text));
-  item.trace.transcript.push_back({"assistant", text});
+  if (item.tool_text) read_tool_text(item.trace.generations.back());
+  item.trace.transcript.push_back({"assistant", text, item.trace.generations.back().tool_calls});
   advance(item);
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -39,10 +40,15 @@ class Wave {
     Trace trace;
     Step step;          ///< what to ask now
     bool trim = false;  ///< the answer was asked for in plain form, so spaces around it say nothing
-    bool open = true;   ///< neither finished nor interrupted
+    bool tool_text = false;  ///< tools were described in the text, and calls stand in the answer
+    std::optional<Error> failure;  ///< of the solver
+    bool open = true;              ///< neither finished nor interrupted
   };
 
   void advance(Item& item);
+  void go_on(Item& item) const;
+  void conclude(Item& item);
+  void advance_waiting();
   void finish(Item& item);
   void fail_with(Item& item, const Error& error);
   void prepare(Item& item) const;
@@ -56,6 +62,7 @@ class Wave {
   WaveOptions options_;
   Finished finished_;
   std::vector<Item> items_;
+  std::vector<Item*> waiting_;  ///< of a solver that acts: solved on, several at once, later
 };
 
 }  // namespace assay::eval

@@ -34,6 +34,12 @@ Json to_json(const Ledger& ledger) {
               {"joules_modelled", ledger.joules_modelled}};
 }
 
+Json to_json(const ToolCall& call) {
+  Json json{{"name", call.name}, {"arguments", call.arguments}};
+  if (!call.id.empty()) json["id"] = call.id;
+  return json;
+}
+
 Json to_json(const ModelInfo& info) {
   Json json{{"id", info.id},
             {"name", info.name},

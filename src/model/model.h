@@ -21,9 +21,20 @@
 
 namespace assay::model {
 
+/// A tool that the model asks for.
+struct ToolCall {
+  std::string id;  ///< the server's, or made by the engine; the tool's answer names it
+  std::string name;
+  Json arguments;  ///< an object; text, where the model's arguments are no JSON object
+  bool operator==(const ToolCall&) const = default;
+};
+Json to_json(const ToolCall& call);
+
 struct Message {
-  std::string role;     ///< "system" | "user" | "assistant" | "tool"
-  std::string content;  ///< UTF-8
+  std::string role;                    ///< "system" | "user" | "assistant" | "tool"
+  std::string content;                 ///< UTF-8
+  std::vector<ToolCall> tool_calls{};  ///< of an assistant
+  std::string tool_call_id{};          ///< of a tool: the call that this answers
 };
 
 /// log P(continuation | context). With as_chat, the context is given by `messages` through the
@@ -82,12 +93,14 @@ enum class FinishReason { stop, length, cancelled };
 const char* to_string(FinishReason reason);
 
 struct GenerateResult {
-  std::string text;
+  std::string text;  ///< without the tool calls, where the request had tools
   FinishReason finish = FinishReason::stop;
   int prompt_tokens = 0;
   int completion_tokens = 0;
   std::vector<std::int32_t> tokens;    ///< [completion_tokens]
   std::vector<double> token_logprobs;  ///< [completion_tokens] if asked for, nats
+  /// In the order in which they were made; only where the request had tools.
+  std::vector<ToolCall> tool_calls;
 };
 
 /// What a call cost; summed into the run's ledger so that all work shares one cost axis.
@@ -131,6 +144,7 @@ struct Capabilities {
   bool generate = false;
   bool chat = false;      ///< has a chat template (or a chat endpoint)
   bool logprobs = false;  ///< prompt log-likelihood
+  bool tools = false;     ///< takes tools and gives tool calls (its template, or the server)
   bool activations = false;
   bool gradients = false;
 };

@@ -33,6 +33,7 @@ Json describe(const eval::TaskInfo& info) {
   need(info.needs.chat, "chat");
   need(info.needs.logprobs, "logprobs");
   need(info.needs.sandbox, "sandbox");
+  need(info.needs.tools, "tools");
   need(info.needs.language, "language");
   return Json{
       {"name", info.name},

@@ -7,6 +7,45 @@
 
 namespace assay::model::local {
 
+struct ToolSyntax {
+  common_chat_parser_params parser;
+};
+
+namespace {
+
+/// llama.cpp wants the arguments as JSON text. A call keeps whatever the model had written.
+common_chat_msg converted(const Message& message) {
+  common_chat_msg out;
+  out.role = message.role;
+  out.content = message.content;
+  out.tool_call_id = message.tool_call_id;
+  for (const ToolCall& call : message.tool_calls) {
+    const Json& given = call.arguments;
+    out.tool_calls.push_back(
+        {call.name, dump_json(given.is_object() ? given : Json{{"text", given}}), call.id});
+  }
+  return out;
+}
+
+}  // namespace
+
+void take_tool_calls(const ToolSyntax& syntax, GenerateResult& result) {
+  const AbortGuard guard;
+  try {
+    const common_chat_msg message = common_chat_parse(result.text, false, syntax.parser);
+    if (message.tool_calls.empty()) return;
+    result.text = message.content;
+    for (const common_chat_tool_call& call : message.tool_calls) {
+      const auto parsed = parse_json(call.arguments, "arguments");
+      const std::string id = "call-" + std::to_string(result.tool_calls.size());
+      result.tool_calls.push_back(
+          {call.id.empty() ? id : call.id, call.name, parsed ? *parsed : Json(call.arguments)});
+    }
+  } catch (const std::exception&) {
+    return;  // not in this syntax
+  }
+}
+
 struct ChatTemplate::Impl {
   common_chat_templates_ptr templates;
 };
@@ -28,6 +67,16 @@ ChatTemplate::ChatTemplate(const llama_model* model) {
 
 ChatTemplate::~ChatTemplate() = default;
 
+bool ChatTemplate::takes_tools() const {
+  if (templates_ == nullptr) return false;
+  const auto able = common_chat_templates_get_caps(templates_->templates.get());
+  const auto has = [&](const char* what) {
+    const auto found = able.find(what);
+    return found != able.end() && found->second;
+  };
+  return has("supports_tools") && has("supports_tool_calls");
+}
+
 Result<ChatPrompt> ChatTemplate::apply(std::span<const Message> messages, const Json& tools) const {
   if (templates_ == nullptr) {
     return fail(ErrorKind::unsupported, problem_, {},
@@ -36,17 +85,21 @@ Result<ChatPrompt> ChatTemplate::apply(std::span<const Message> messages, const 
   const AbortGuard guard;
   try {
     common_chat_templates_inputs inputs;
-    for (const auto& message : messages) {
-      common_chat_msg& converted = inputs.messages.emplace_back();
-      converted.role = message.role;
-      converted.content = message.content;
-    }
+    for (const Message& message : messages) inputs.messages.push_back(converted(message));
     inputs.now = std::chrono::system_clock::from_time_t(1721995200);  // 26 July 2024, 12:00 UTC
     if (!tools.is_null()) {
       inputs.tools = common_chat_tools_parse_oaicompat(common_json::parse(dump_json(tools)));
     }
     const auto applied = common_chat_templates_apply(templates_->templates.get(), inputs);
-    return ChatPrompt{applied.prompt, applied.additional_stops};
+    ChatPrompt out{applied.prompt, applied.additional_stops, {}, nullptr};
+    if (!tools.is_null()) {
+      auto syntax = std::make_shared<ToolSyntax>();
+      syntax->parser = common_chat_parser_params(applied);
+      if (!applied.parser.empty()) syntax->parser.parser.load(applied.parser);
+      out.shown = applied.preserved_tokens;
+      out.tools = std::move(syntax);
+    }
+    return out;
   } catch (const std::exception& problem) {
     return fail(ErrorKind::usage,
                 std::string("the model's chat template refuses these messages: ") + problem.what(),

@@ -16,10 +16,19 @@
 
 namespace assay::model::local {
 
+/// How this template's models write a tool call.
+struct ToolSyntax;
+
 struct ChatPrompt {
   std::string text;                ///< without the first token (BOS), which the tokenizer adds
   std::vector<std::string> stops;  ///< that the template's format asks for
+  std::vector<std::string> shown;  ///< special tokens that belong to the answer's text
+  std::shared_ptr<const ToolSyntax> tools;  ///< null without tools
 };
+
+/// Moves the calls out of the text into tool_calls. A text that does not follow the syntax stays as
+/// it is: the model has made no call.
+void take_tool_calls(const ToolSyntax& syntax, GenerateResult& result);
 
 class ChatTemplate {
  public:
@@ -29,6 +38,8 @@ class ChatTemplate {
   ChatTemplate& operator=(const ChatTemplate&) = delete;
 
   [[nodiscard]] bool available() const { return templates_ != nullptr; }
+  /// Does the template write tools and calls? Else tools of a request are not seen by the model.
+  [[nodiscard]] bool takes_tools() const;
   /// With the generation prompt. `tools`: OpenAI tool array or null. Errors: unsupported (no
   /// template, or one that llama.cpp cannot run), usage (what the template refuses).
   [[nodiscard]] Result<ChatPrompt> apply(std::span<const Message> messages,

@@ -105,6 +105,7 @@ Capabilities Engine::can() const {
   can.generate = true;
   can.chat = chat_.available();
   can.logprobs = true;
+  can.tools = chat_.takes_tools();
   return can;
 }
 

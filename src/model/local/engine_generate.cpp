@@ -55,6 +55,11 @@ Result<GenerateItem> Engine::generate_item(const GenerateRequest& request) const
     ASSAY_TRY(auto prompt, chat_.apply(request.messages, request.tools));
     text = std::move(prompt.text);
     item.stops.insert(item.stops.end(), prompt.stops.begin(), prompt.stops.end());
+    for (const std::string& mark : prompt.shown) {
+      const auto token = tokenizer_.encode(mark, true);
+      if (token && token->size() == 1) item.shown.push_back(token->front());
+    }
+    item.tools = std::move(prompt.tools);
   }
   ASSAY_TRY(item.prompt, tokenizer_.encode_input(text));
   if (item.prompt.empty()) {

@@ -213,7 +213,11 @@ void Generator::advance(std::size_t stream, const Choice& choice) {
   slot.sampler.accept(choice.token);
   slot.path.push_back(choice.token);
   if (slot.item.logprobs) slot.logprobs.push_back(choice.logprob);
-  if (slot.text.append(tokenizer_.piece(choice.token))) return finish(stream, FinishReason::stop);
+  const bool shown = std::find(slot.item.shown.begin(), slot.item.shown.end(), choice.token) !=
+                     slot.item.shown.end();
+  if (slot.text.append(tokenizer_.piece(choice.token, shown))) {
+    return finish(stream, FinishReason::stop);
+  }
   const std::string piece = slot.text.take();
   if (!piece.empty() && options_.on_piece) options_.on_piece(slot.item.index, piece);
   if (slot.completion() >= static_cast<std::size_t>(slot.item.max_tokens) ||
@@ -234,6 +238,7 @@ void Generator::finish(std::size_t stream, FinishReason reason) {
   result.tokens.assign(slot.path.begin() + static_cast<std::ptrdiff_t>(slot.item.prompt.size()),
                        slot.path.end());
   result.token_logprobs = std::move(slot.logprobs);
+  if (slot.item.tools != nullptr) take_tool_calls(*slot.item.tools, result);
   slot.finished = true;
   done_(slot.item.index, std::move(result));
 }

@@ -17,6 +17,7 @@
 #include <string>
 #include <vector>
 
+#include "model/local/chat_template.h"
 #include "model/local/context.h"
 #include "model/local/sampler.h"
 #include "model/local/text_stream.h"
@@ -33,7 +34,9 @@ struct GenerateItem {
   std::vector<std::string> stops;
   Sampling sampling;
   bool logprobs = false;
-  std::unique_ptr<Grammar> grammar = nullptr;  ///< what the text must look like, or null
+  std::unique_ptr<Grammar> grammar = nullptr;         ///< what the text must look like, or null
+  Tokens shown{};                                     ///< special tokens that are part of the text
+  std::shared_ptr<const ToolSyntax> tools = nullptr;  ///< how calls of tools are written, or null
 };
 
 class Generator {

@@ -99,11 +99,11 @@ bool Tokenizer::ends_generation(std::int32_t token) const {
   return llama_vocab_is_eog(vocab_, token);
 }
 
-std::string Tokenizer::piece(std::int32_t token) const {
+std::string Tokenizer::piece(std::int32_t token, bool special) const {
   std::string bytes(32, '\0');
   const auto call = [&] {
     return llama_token_to_piece(vocab_, token, bytes.data(),
-                                static_cast<std::int32_t>(bytes.size()), 0, false);
+                                static_cast<std::int32_t>(bytes.size()), 0, special);
   };
   std::int32_t count = call();
   if (count < 0) {

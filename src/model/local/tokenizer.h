@@ -44,7 +44,8 @@ class Tokenizer {
   /// BOS, else EOS. Errors: unsupported if the model has neither.
   [[nodiscard]] Result<std::int32_t> prefix_token() const;
   /// The bytes of a token; empty for control tokens. A piece may end within a UTF-8 character.
-  [[nodiscard]] std::string piece(std::int32_t token) const;
+  /// `special`: control tokens as the text that stands for them, e.g. "<tool_call>".
+  [[nodiscard]] std::string piece(std::int32_t token, bool special = false) const;
   [[nodiscard]] bool ends_generation(std::int32_t token) const;
 
  private:

@@ -110,7 +110,8 @@ Job Engine::Generation::job(std::size_t n) {
       options_.on_piece(i, piece.substr(known));
     };
   }
-  streams_[i] = std::make_unique<StreamedReply>(chat, request.stop, std::move(on_piece));
+  streams_[i] = std::make_unique<StreamedReply>(chat, !request.tools.is_null(), request.stop,
+                                                std::move(on_piece));
   out.on_bytes = [stream = streams_[i].get()](std::string_view bytes) {
     return stream->feed(bytes);
   };
@@ -122,7 +123,7 @@ Status Engine::Generation::accept(std::size_t n, const Json& reply) {
   const GenerateRequest& request = requests_[i];
   const auto read = [&]() -> Result<Generated> {
     if (streamed_) return streams_[i]->finish();
-    return read_generated(reply, !request.messages.empty());
+    return read_generated(reply, !request.messages.empty(), !request.tools.is_null());
   };
   ASSAY_TRY(Generated generated, read());
   GenerateResult& result = generated.result;
@@ -157,6 +158,7 @@ Capabilities Engine::can() const {
   can.generate = true;
   can.chat = settings_.api == Api::chat;
   can.logprobs = server_.logprobs != Logprobs::off;
+  can.tools = can.chat && settings_.tools;
   return can;
 }
 

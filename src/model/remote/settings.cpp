@@ -110,6 +110,11 @@ Status read_stream(Settings& s, const std::string& key, const std::string& value
   return {};
 }
 
+Status read_tools(Settings& s, const std::string& key, const std::string& value) {
+  ASSAY_TRY(s.tools, flag(key, value));
+  return {};
+}
+
 Status refuse_key(Settings& /*s*/, const std::string& key, const std::string& /*value*/) {
   return fail(ErrorKind::usage, "a key on the command line can be seen by others and is kept",
               "--model-arg " + key,
@@ -139,6 +144,7 @@ const std::map<std::string, Reader>& readers() {
                                           {"max_completion_tokens", "max_completion_tokens"}})},
           {"extra_body", read_extra_body},
           {"stream", read_stream},
+          {"tools", read_tools},
           {"in_flight", integer(&Settings::in_flight, 1, 4096)},
           {"max_in_flight", integer(&Settings::max_in_flight, 1, 4096)},
           {"timeout", real(&Settings::timeout_s, 0.001, 86400)},
@@ -220,6 +226,7 @@ std::vector<std::string> Settings::shaping() const {
   if (logprobs != Logprobs::automatic) {
     out.push_back(std::string("logprobs=") + to_string(logprobs));
   }
+  if (!tools) out.emplace_back("tools=no");
   return out;
 }
 

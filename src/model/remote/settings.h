@@ -28,6 +28,7 @@ struct Settings {
   std::string max_tokens_field;  ///< "max_tokens" or "max_completion_tokens"
   Json extra_body;               ///< further fields of each request, an object or null
   bool stream = false;
+  bool tools = true;  ///< false: the server takes none; agents write their calls as text
 
   int in_flight = 0;        ///< > 0: always so many; 0 = adaptive
   int max_in_flight = 256;  ///< bound of the adaptive number

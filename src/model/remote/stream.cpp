@@ -36,8 +36,9 @@ std::size_t open_character(std::string_view text) {
 
 }  // namespace
 
-StreamedReply::StreamedReply(bool chat, std::vector<std::string> stop, OnPiece on_piece)
+StreamedReply::StreamedReply(bool chat, bool tools, std::vector<std::string> stop, OnPiece on_piece)
     : chat_(chat),
+      tools_(tools),
       stop_(std::move(stop)),
       on_piece_(std::move(on_piece)),
       parser_([this](std::string_view data) { return event(data); }) {
@@ -110,7 +111,11 @@ Status StreamedReply::add_calls(const Json& calls) {
   for (const Json& call : calls) {
     const Json* index = member(call, "index");
     const bool counted = index != nullptr && index->is_number_integer();
-    ToolCall& entry = calls_[counted ? index->get<std::int64_t>() : 0];
+    Call& entry = calls_[counted ? index->get<std::int64_t>() : 0];
+    if (const Json* id = member(call, "id"); id != nullptr && entry.id.empty()) {
+      if (!id->is_string()) return tl::unexpected(bad_stream("a tool call's id is not text"));
+      entry.id = id->get<std::string>();
+    }
     const Json* function = member(call, "function");
     if (function == nullptr) continue;
     for (const auto& [key, text] :
@@ -151,11 +156,13 @@ Result<Generated> StreamedReply::finish() {
   out_.result.finish = finish.value_or(FinishReason::stop);
   Json calls = Json::array();
   for (const auto& [index, call] : calls_) {
-    calls.push_back({{"function", {{"name", call.name}, {"arguments", call.arguments}}}});
+    calls.push_back(
+        {{"id", call.id}, {"function", {{"name", call.name}, {"arguments", call.arguments}}}});
   }
-  ASSAY_TRY(const std::string more, tool_call_text(calls));
-  out_.result.text += (out_.result.text.empty() || more.empty() ? "" : "\n") + more;
-  if (out_.result.text.empty() && left_out_ && out_.withheld.empty()) out_.withheld = kNoText;
+  GenerateResult& result = out_.result;
+  ASSAY_CHECK(add_tool_calls(calls, tools_, result));
+  const bool empty = result.text.empty() && result.tool_calls.empty();
+  if (empty && left_out_ && out_.withheld.empty()) out_.withheld = kNoText;
   tell(true);
   return out_;
 }

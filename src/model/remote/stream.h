@@ -18,7 +18,8 @@ class StreamedReply {
  public:
   using OnPiece = std::function<void(std::string_view piece)>;
 
-  StreamedReply(bool chat, std::vector<std::string> stop, OnPiece on_piece);
+  /// `tools`: the request had some; see read_generated().
+  StreamedReply(bool chat, bool tools, std::vector<std::string> stop, OnPiece on_piece);
   StreamedReply(const StreamedReply&) = delete;
   StreamedReply& operator=(const StreamedReply&) = delete;
 
@@ -30,8 +31,8 @@ class StreamedReply {
   [[nodiscard]] const Json& usage() const { return usage_; }
 
  private:
-  struct ToolCall {
-    std::string name, arguments;
+  struct Call {
+    std::string id, name, arguments;
   };
 
   bool event(std::string_view data);
@@ -41,11 +42,12 @@ class StreamedReply {
   void tell(bool all);
 
   bool chat_;
+  bool tools_;
   std::vector<std::string> stop_;
   OnPiece on_piece_;
   http::SseParser parser_;
   Generated out_;
-  std::map<std::int64_t, ToolCall> calls_;
+  std::map<std::int64_t, Call> calls_;
   Json usage_ = Json::object();
   std::string reason_;
   Status failure_;

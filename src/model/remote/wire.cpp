@@ -32,7 +32,15 @@ std::int64_t count_of(const Json* object, const char* key, std::int64_t missing)
 Json messages_json(const std::vector<Message>& messages) {
   Json out = Json::array();
   for (const Message& message : messages) {
-    out.push_back({{"role", message.role}, {"content", message.content}});
+    Json& written = out.emplace_back(Json{{"role", message.role}, {"content", message.content}});
+    if (!message.tool_call_id.empty()) written["tool_call_id"] = message.tool_call_id;
+    for (const ToolCall& call : message.tool_calls) {
+      const bool text = call.arguments.is_string();
+      Json function{{"name", call.name},
+                    {"arguments", text ? call.arguments : Json(dump_json(call.arguments))}};
+      written["tool_calls"].push_back(
+          {{"id", call.id}, {"type", "function"}, {"function", std::move(function)}});
+    }
   }
   return out;
 }
@@ -91,7 +99,7 @@ Result<std::string> string_of(const Json* value, const char* name) {
   return value->get<std::string>();
 }
 
-Status add_chat_text(const Json& choice, Generated& out) {
+Status add_chat_text(const Json& choice, bool tools, Generated& out) {
   const Json* message = member(choice, "message");
   if (message == nullptr || !message->is_object()) {
     return tl::unexpected(bad_reply("no message in the choice"));
@@ -100,13 +108,13 @@ Status add_chat_text(const Json& choice, Generated& out) {
   std::string& text = out.result.text;
   ASSAY_TRY(text, content_text(*message, &left_out));
   if (const Json* calls = member(*message, "tool_calls")) {
-    ASSAY_TRY(const std::string more, tool_call_text(*calls));
-    text += (text.empty() || more.empty() ? "" : "\n") + more;
+    ASSAY_CHECK(add_tool_calls(*calls, tools, out.result));
   }
-  if (text.empty()) {  // some vendors put a refusal of their own beside the content
+  const bool called = !out.result.tool_calls.empty();
+  if (text.empty() && !called) {  // some vendors put a refusal of their own beside the content
     ASSAY_TRY(text, string_of(member(*message, "refusal"), "refusal"));
   }
-  if (text.empty() && left_out && out.withheld.empty()) out.withheld = kNoText;
+  if (text.empty() && !called && left_out && out.withheld.empty()) out.withheld = kNoText;
   return {};
 }
 
@@ -204,21 +212,27 @@ Result<std::string> content_text(const Json& message, bool* left_out) {
   return text;
 }
 
-Result<std::string> tool_call_text(const Json& calls) {
+Status add_tool_calls(const Json& calls, bool tools, GenerateResult& result) {
   if (!calls.is_array()) return tl::unexpected(bad_reply("tool_calls is not a list"));
-  std::string text;
-  for (const Json& call : calls) {
-    const Json* function = member(call, "function");
+  for (const Json& json : calls) {
+    const Json* function = member(json, "function");
     if (function == nullptr) return tl::unexpected(bad_reply("a tool call without a function"));
-    ASSAY_TRY(const std::string name, string_of(member(*function, "name"), "a tool's name"));
+    ToolCall call;
+    ASSAY_TRY(call.id, string_of(member(json, "id"), "the id of a tool call"));
+    ASSAY_TRY(call.name, string_of(member(*function, "name"), "a tool's name"));
     ASSAY_TRY(const std::string arguments,
               string_of(member(*function, "arguments"), "a tool's arguments"));
     const auto parsed = parse_json(arguments, "arguments");
-    const Json written = {{"name", name}, {"arguments", parsed ? *parsed : Json(arguments)}};
-    text += (text.empty() ? "" : "\n");
-    text += "<tool_call>" + dump_json(written) + "</tool_call>";
+    call.arguments = parsed ? *parsed : Json(arguments);
+    if (tools) {
+      result.tool_calls.push_back(std::move(call));
+      continue;
+    }
+    call.id.clear();
+    result.text += result.text.empty() ? "" : "\n";
+    result.text += "<tool_call>" + dump_json(to_json(call)) + "</tool_call>";
   }
-  return text;
+  return {};
 }
 
 Status add_logprobs(const Json& logprobs, GenerateResult& result) {
@@ -239,7 +253,7 @@ Status add_logprobs(const Json& logprobs, GenerateResult& result) {
   return {};
 }
 
-Result<Generated> read_generated(const Json& reply, bool chat) {
+Result<Generated> read_generated(const Json& reply, bool chat, bool tools) {
   const Json* choices = member(reply, "choices");
   if (choices == nullptr || !choices->is_array()) {
     return tl::unexpected(bad_reply("no list of choices"));
@@ -258,7 +272,7 @@ Result<Generated> read_generated(const Json& reply, bool chat) {
   }
   out.result.finish = finish.value_or(FinishReason::stop);
   if (chat) {
-    ASSAY_CHECK(add_chat_text(choice, out));
+    ASSAY_CHECK(add_chat_text(choice, tools, out));
   } else {
     const Json* text = member(choice, "text");
     if (text == nullptr) return tl::unexpected(bad_reply("no text in the choice"));
@@ -271,7 +285,8 @@ Result<Generated> read_generated(const Json& reply, bool chat) {
 }
 
 bool held_to(const GenerateRequest& request, const GenerateResult& result) {
-  const bool calls = result.text.find("<tool_call>") != std::string::npos;
+  const bool calls =
+      !result.tool_calls.empty() || result.text.find("<tool_call>") != std::string::npos;
   if (!has_schema(request) || result.finish != FinishReason::stop || calls) return true;
   return parse_json(trim(result.text), "answer").has_value();
 }

@@ -39,8 +39,9 @@ struct Generated {
   /// error of this request alone. Empty = there is one.
   std::string withheld;
 };
-/// Errors: format.
-Result<Generated> read_generated(const Json& reply, bool chat);
+/// `tools`: the request had some, so calls go into result.tool_calls; else into the text, so that
+/// nothing of an answer is lost. Errors: format.
+Result<Generated> read_generated(const Json& reply, bool chat, bool tools = false);
 
 /// Cuts the text at the first of the stop strings, if the server did not. Tokens' log-probabilities
 /// are kept as they are: they belong to what was generated.
@@ -48,8 +49,9 @@ void cut_at_stop(GenerateResult& result, const std::vector<std::string>& stop);
 
 /// "stop", "length", ...; nothing for null, and for what no server should say.
 std::optional<FinishReason> read_finish(const std::string& reason);
-/// Tool calls as the models write them: <tool_call>{"name": ..., "arguments": ...}</tool_call>.
-Result<std::string> tool_call_text(const Json& calls);
+/// Puts the list of calls where they belong: see read_generated(). In a text they stand as models
+/// write them: <tool_call>{"name": ..., "arguments": ...}</tool_call>. Errors: format.
+Status add_tool_calls(const Json& calls, bool tools, GenerateResult& result);
 /// The text of `content`: a string, null, or parts of which only the text is taken. `left_out`: set
 /// when there are other parts (images, sound).
 Result<std::string> content_text(const Json& message, bool* left_out = nullptr);

@@ -150,7 +150,7 @@ TEST(AnswerText, ScriptAndMalformedBytes) {
 TEST(AnswerText, CutOffOrEmptyIsNoAnswer) {
   Trace trace;
   EXPECT_TRUE(without_answer(trace));
-  trace.generations.push_back({"42", model::FinishReason::length, 0, 0, {}, {}});
+  trace.generations.push_back({"42", model::FinishReason::length, 0, 0, {}, {}, {}});
   EXPECT_TRUE(without_answer(trace));
   trace.generations.back().finish = model::FinishReason::stop;
   EXPECT_FALSE(without_answer(trace));

@@ -237,7 +237,7 @@ std::string chunk(const std::string& content, const std::string& finish = "null"
 
 TEST(RemoteStream, PiecesBecomeOneReply) {
   std::string told;
-  StreamedReply stream(true, {"STOP"}, [&](std::string_view piece) { told += piece; });
+  StreamedReply stream(true, false, {"STOP"}, [&](std::string_view piece) { told += piece; });
   const std::string bytes = chunk("Hel") + chunk("lo S") + chunk("T now", "\"stop\"") +
                             "data: {\"choices\":[],\"usage\":{\"completion_tokens\":3}}\n\n" +
                             "data: [DONE]\n\n";
@@ -251,7 +251,7 @@ TEST(RemoteStream, PiecesBecomeOneReply) {
 
 TEST(RemoteStream, StopStringsAreHeldBack) {
   std::vector<std::string> told;
-  StreamedReply stream(true, {"STOP"}, [&](std::string_view p) { told.emplace_back(p); });
+  StreamedReply stream(true, false, {"STOP"}, [&](std::string_view p) { told.emplace_back(p); });
   EXPECT_TRUE(*stream.feed(chunk("Hello S")));
   EXPECT_TRUE(*stream.feed(chunk("TO")));
   EXPECT_FALSE(*stream.feed(chunk("P and more"))) << "nothing more is wanted";
@@ -265,10 +265,49 @@ TEST(RemoteStream, WhatEndsEarlyOrLiesIsAnError) {
         std::string("data: {\"choices\":[{},{}]}\n\n"), std::string("data: nothing\n\n"),
         std::string("data: {\"choices\":[{\"index\":1,\"delta\":{}}]}\n\n"),
         chunk("a", "\"error\""), std::string("data: {\"error\":{\"message\":\"full\"}}\n\n")}) {
-    StreamedReply stream(true, {}, {});
+    StreamedReply stream(true, false, {}, {});
     const auto fed = stream.feed(bytes);
     EXPECT_FALSE(fed && stream.finish()) << bytes;
   }
+}
+
+TEST(RemoteStream, ToolCallsComeInPieces) {
+  const std::string bytes =
+      R"(data: {"choices":[{"delta":{"tool_calls":[{"index":0,"id":"a1","function":{"name":"sh",)"
+      R"("arguments":"{\"c\":"}}]}}]})"
+      "\n\n"
+      R"(data: {"choices":[{"delta":{"tool_calls":[{"index":0,"function":{"arguments":"1}"}},)"
+      R"({"index":1,"id":"a2","function":{"name":"py","arguments":"x ="}}]}}]})"
+      "\n\n"
+      R"(data: {"choices":[{"delta":{},"finish_reason":"tool_calls"}]})"
+      "\n\ndata: [DONE]\n\n";
+  StreamedReply stream(true, true, {}, {});
+  for (const char c : bytes) ASSERT_TRUE(stream.feed(std::string_view(&c, 1)).has_value());
+  const auto whole = stream.finish();
+  ASSERT_TRUE(whole.has_value()) << whole.error().message();
+  EXPECT_EQ(whole->result.text, "");
+  EXPECT_EQ(whole->withheld, "");
+  const std::vector<ToolCall> expected{{"a1", "sh", Json{{"c", 1}}}, {"a2", "py", "x ="}};
+  EXPECT_EQ(whole->result.tool_calls, expected);
+}
+
+TEST(RemoteWire, ToolCallsAndTheirAnswersGoBackAsTheyCame) {
+  const auto reply = read_generated(
+      json(R"({"choices":[{"message":{"content":"Let me look.","tool_calls":[{"id":"c7",
+              "function":{"name":"f","arguments":"{\"x\":1}"}}]},"finish_reason":"tool_calls"}]})"),
+      true, true);
+  ASSERT_TRUE(reply.has_value()) << reply.error().message();
+  EXPECT_EQ(reply->result.text, "Let me look.");
+  ASSERT_EQ(reply->result.tool_calls.size(), 1U);
+  GenerateRequest request;
+  request.messages = {{"user", "Hi"},
+                      {"assistant", reply->result.text, reply->result.tool_calls},
+                      {"tool", "done", {}, "c7"}};
+  const Json sent =
+      generate_body(settings("openai:m@http://h/v1"), Dialect::plain, request, false)["messages"];
+  EXPECT_EQ(sent[1]["tool_calls"], json(R"([{"id":"c7","type":"function","function":{"name":"f",
+                      "arguments":"{\"x\":1}"}}])"));
+  EXPECT_EQ(sent[2], json(R"({"role":"tool","content":"done","tool_call_id":"c7"})"));
 }
 
 TEST(RemoteScoring, Readers) {
