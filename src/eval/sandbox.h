@@ -33,10 +33,12 @@ struct SandboxFile {
 };
 
 enum class SandboxEnd {
-  exited,        ///< by itself; see exit_code
-  signalled,     ///< by a signal (crash, CPU limit); see exit_code
-  out_of_time,   ///< wall time
-  too_much_text  ///< more output than output_bytes
+  exited,              ///< by itself; see exit_code
+  signalled,           ///< by a signal (crash, CPU limit); see exit_code
+  out_of_time,         ///< wall time
+  too_much_text,       ///< more output than output_bytes
+  too_many_processes,  ///< only in boxes that may start some (agent/workbox.h)
+  too_much_memory      ///< of all processes together, in such boxes
 };
 
 struct SandboxRun {

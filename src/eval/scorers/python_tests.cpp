@@ -131,6 +131,8 @@ std::optional<Score> ended_badly(const Result<SandboxRun>& run, const std::strin
   switch (run->end) {
     case SandboxEnd::out_of_time: return Score::miss(shown, "does not end in time");
     case SandboxEnd::too_much_text: return Score::miss(shown, "gives too much output");
+    case SandboxEnd::too_many_processes:
+    case SandboxEnd::too_much_memory:
     case SandboxEnd::signalled:
       return Score::miss(shown, run->exit_code == 137 ? "does not end in time" : "crashes");
     case SandboxEnd::exited: break;
