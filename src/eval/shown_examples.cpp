@@ -7,6 +7,7 @@
 
 #include "base/random.h"
 #include "eval/json_fields.h"
+#include "eval/tool_form.h"
 
 namespace assay::eval {
 namespace {
@@ -73,13 +74,15 @@ void append_choices(const Sample& sample, const Trace& trace,
 Result<ShownExample> shown_example(const store::SampleRecord& record, bool sensitive) {
   Fields fields(record.record, "record");
   ASSAY_TRY(const Sample sample, sample_from_json(fields.object("sample")));
-  ASSAY_TRY(Trace trace, trace_from_json(fields.object("trace")));
+  ASSAY_TRY(const Trace trace, trace_from_json(fields.object("trace")));
   ASSAY_TRY(Score score, score_from_json(fields.object("score")));
   ShownExample out;
   out.sample_id = sample.id;
   out.lang = sample.lang;
   out.verdict = score.verdict;
-  out.transcript = std::move(trace.transcript);
+  for (const model::Message& message : trace.transcript) {
+    out.transcript.push_back({message.role, text_with_calls(message)});
+  }
   append_choices(sample, trace, out.transcript);
   out.answer = std::move(score.answer);
   out.explanation = std::move(score.explanation);

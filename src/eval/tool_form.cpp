@@ -190,6 +190,20 @@ void read_tool_text(model::GenerateResult& result) {
   result.tool_calls.push_back(std::move(found->call));
 }
 
+std::string text_with_calls(const model::Message& message) {
+  std::string text = message.content;
+  for (const model::ToolCall& call : message.tool_calls) {
+    const Json& given = call.arguments;
+    if (!text.empty()) text += '\n';
+    text += "[calls ";
+    text += call.name;
+    text += ' ';
+    text += given.is_string() ? given.get<std::string>() : dump_json(given);
+    text += ']';
+  }
+  return text;
+}
+
 Text tool_form_note() {
   return {
       "The model has no tool calls of its own, so tools were described to it in words and its "

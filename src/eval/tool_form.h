@@ -22,6 +22,8 @@ void make_tool_text(model::GenerateRequest& request, Lang lang);
 /// <tool_call>{"name": ..., "arguments": ...}</tool_call>. What follows a call is dropped.
 /// Arguments that are no JSON object are kept as text.
 void read_tool_text(model::GenerateResult& result);
+/// A message for people to read: its text, then each call as a line "[calls bash {...}]".
+[[nodiscard]] std::string text_with_calls(const model::Message& message);
 /// What the outcome of a task asked in this form says.
 [[nodiscard]] Text tool_form_note();
 

@@ -22,6 +22,14 @@ Json message_json(const model::Message& message, const std::string& id, const st
     out["source"] = "generate";
     out["model"] = model;
   }
+  for (const model::ToolCall& call : message.tool_calls) {
+    const Json& given = call.arguments;
+    out["tool_calls"].push_back({{"id", call.id},
+                                 {"function", call.name},
+                                 {"arguments", given.is_object() ? given : Json{{"text", given}}},
+                                 {"type", "function"}});
+  }
+  if (!message.tool_call_id.empty()) out["tool_call_id"] = message.tool_call_id;
   return out;
 }
 

@@ -8,6 +8,7 @@
 #include "cli/run_output.h"
 #include "eval/runner.h"
 #include "eval/sample.h"
+#include "eval/tool_form.h"
 
 namespace assay::cli {
 
@@ -57,7 +58,7 @@ void print_record(const store::SampleRecord& record) {
   const auto trace = eval::trace_from_json(record.record.value("trace", Json::object()));
   if (sample && trace) {
     for (const auto& message : trace->transcript) {
-      std::printf("%s: %s\n", message.role.c_str(), message.content.c_str());
+      std::printf("%s: %s\n", message.role.c_str(), eval::text_with_calls(message).c_str());
     }
     print_choices(*sample, *trace);
     if (trace->error) std::printf("error: %s\n", trace->error->message().c_str());
