@@ -10,6 +10,7 @@
 
 #include "base/lang.h"
 #include "base/random.h"
+#include "eval/sample.h"
 
 namespace assay::eval {
 
@@ -23,6 +24,8 @@ struct FactRelation {
   std::string_view group;
   std::string_view en, zh;  ///< pattern with {0}
   std::span<const FactPair> pairs;
+  /// "{0} is called": the same pairs asked the other way round; "" = not asked so.
+  std::string_view en_back{}, zh_back{};
 };
 
 /// A fact with its own three wrong ends.
@@ -47,5 +50,17 @@ struct FactItem {
 
 /// Every fact of a language, in the order of the bank; `seed` draws the wrong ends of relations.
 std::vector<FactItem> fact_items(Lang lang, std::uint64_t seed);
+
+/// The items of other relations, also those asked the other way round ("b00-03" for "r00-03").
+std::vector<FactItem> relation_items(std::span<const FactRelation> relations, Lang lang,
+                                     std::uint64_t seed);
+
+/// Terms of computer security and their meanings, standard ports (cyber_terms_*.cpp).
+std::span<const FactRelation> cyber_relations();
+/// Terms of biology, medicine and biosafety, causes of diseases (biology_terms_*.cpp).
+std::span<const FactRelation> biology_relations();
+
+/// The sample of an item: its four ends in an order that the seed decides, as choices.
+Sample fact_sample(const FactItem& item, Lang lang, std::uint64_t seed);
 
 }  // namespace assay::eval

@@ -27,25 +27,6 @@ const std::array<GroupLabel, 6>& labels() {
   return kLabels;
 }
 
-Sample sample_of(const FactItem& item, Lang lang, std::uint64_t seed) {
-  Sample sample;
-  sample.id = std::string(to_string(lang)) + "-" + item.key;
-  sample.cluster = sample.id;
-  sample.lang = lang;
-  sample.group = item.group;
-  sample.context = item.beginning;
-  Rng rng = Rng::named(seed, "facts/place/" + sample.id);
-  const auto place = static_cast<std::ptrdiff_t>(rng.index(item.wrong.size() + 1));
-  std::vector<std::string> ends = item.wrong;
-  ends.insert(ends.begin() + place, item.right);
-  for (const std::string& end : ends) {
-    // The full stop belongs to it: else "C" would be the beginning of "Cu" and always be likelier.
-    sample.choices.push_back(lang == Lang::en ? " " + end + "." : end + "。");
-  }
-  sample.target_index = static_cast<int>(place);
-  return sample;
-}
-
 class Facts : public Task {
  public:
   Facts() {
@@ -76,7 +57,7 @@ class Facts : public Task {
   [[nodiscard]] Result<std::vector<Sample>> samples(const TaskContext& context) const override {
     std::vector<Sample> samples;
     for (const FactItem& item : fact_items(context.lang, context.seed)) {
-      samples.push_back(sample_of(item, context.lang, context.seed));
+      samples.push_back(fact_sample(item, context.lang, context.seed));
     }
     return shuffled_items(std::move(samples), context, "facts");
   }
@@ -105,7 +86,7 @@ class Facts : public Task {
 std::vector<Example> Facts::examples() const {
   std::vector<Example> examples;
   for (const Lang lang : {Lang::en, Lang::zh}) {
-    const Sample sample = sample_of(fact_items(lang, 1).front(), lang, 1);
+    const Sample sample = fact_sample(fact_items(lang, 1).front(), lang, 1);
     std::vector<double> right(sample.choices.size(), -9.0);
     std::vector<double> wrong(sample.choices.size(), -9.0);
     const auto target = static_cast<std::size_t>(sample.target_index);
