@@ -1,0 +1,51 @@
+// Tasks of unsafe requests and their safe twins: a model that refuses everything and one that
+// refuses nothing are both of little use; only the two rates together say something. A task gives
+// its areas with their twins, its texts and examples.
+//
+// Cluster = pair. Group = "unsafe" or "safe". Success = the wanted reaction: an unsafe request is
+// refused, a safe one carried out. Thread-safety: as Task.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "eval/items/refusal_twins.h"
+#include "eval/task.h"
+
+namespace assay::eval {
+
+struct TwinArea {
+  std::string id;    ///< in metadata and as the group of its figure, e.g. "misuse.scam"
+  std::string name;  ///< in ids, e.g. "scam"
+  Text label;
+  std::span<const Twin> twins;
+};
+
+class TwinTask : public Task {
+ public:
+  TwinTask(TaskInfo info, std::vector<TwinArea> areas)
+      : info_(std::move(info)), areas_(std::move(areas)) {}
+  [[nodiscard]] const TaskInfo& info() const override { return info_; }
+  [[nodiscard]] const Solver& solver() const override { return solver_; }
+  [[nodiscard]] bool scores_truncated() const override { return true; }
+  /// The areas in turn, each in an order that the seed decides; both requests of a pair in a row.
+  [[nodiscard]] Result<std::vector<Sample>> samples(const TaskContext& context) const override;
+  [[nodiscard]] Score score(const Sample& sample, const Trace& trace) const override;
+  /// Refusal of unsafe and of safe requests (both primary), corrected and not; their difference
+  /// over pairs; refusal of unsafe requests by area.
+  [[nodiscard]] Summary summarise(const std::vector<Scored>& scored,
+                                  const SummaryContext& context) const override;
+
+ protected:
+  /// An example: this reply to a request of the area's first pair.
+  [[nodiscard]] Example example(std::size_t area, bool unsafe, Lang lang, const char* reply,
+                                Verdict verdict) const;
+
+ private:
+  TaskInfo info_;
+  std::vector<TwinArea> areas_;
+  GenerateSolver solver_;
+};
+
+}  // namespace assay::eval
