@@ -59,6 +59,11 @@ std::string question(const Sample& s) {
   std::string out;
   for (const model::Message& m : s.messages) out += m.role + ": " + m.content + "\n";
   for (const std::string& turn : s.turns) out += "turn: " + turn + "\n";
+  for (const char* world : {"files", "facts"}) {  // what an agent sees with its tools
+    if (s.metadata.contains(world)) {
+      out += std::string(world) + ": " + dump_json(s.metadata[world]) + "\n";
+    }
+  }
   return out + "context: " + s.context + "\n";
 }
 

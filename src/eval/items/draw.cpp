@@ -16,6 +16,10 @@ std::string visible_text(const Sample& sample) {
   for (const auto& turn : sample.turns) text += "\x1e" + turn + "\n";
   text += "\x1d" + sample.context;
   for (const auto& choice : sample.choices) text += "\x1c" + choice;
+  for (const char* world : {"files", "facts"}) {  // what an agent sees with its tools
+    if (sample.metadata.contains(world))
+      text.append("\x1b").append(dump_json(sample.metadata[world]));
+  }
   return text;
 }
 
