@@ -109,7 +109,7 @@ Result<std::vector<Sample>> Benchmark::load_all() const {
   ASSAY_TRY(std::vector<Sample> samples, load(folder));
   ASSAY_CHECK(check_ids(samples));
   ASSAY_TRY(const auto checks, data::verify(*dataset_, folder));
-  data_note_ = note_about(checks);
+  if (!dataset_->own()) data_note_ = note_about(checks);
   for (Sample& sample : samples) {
     if (sample.cluster.empty()) sample.cluster = sample.id;
   }

@@ -39,7 +39,7 @@ std::size_t count(const std::vector<FileCheck>& checks, FileState state) {
       checks.begin(), checks.end(), [&](const FileCheck& c) { return c.state == state; }));
 }
 
-/// "not here", "verified", "6 of 8 files verified, 2 missing", ...
+/// "not given", "given", "not here", "verified", "6 of 8 files verified, 2 missing", ...
 std::string state_text(const std::vector<FileCheck>& checks) {
   if (checks.empty() || count(checks, FileState::missing) == checks.size()) return "not here";
   if (count(checks, FileState::verified) == checks.size()) return "verified";
@@ -57,6 +57,10 @@ struct Found {
   const Dataset* dataset = nullptr;
   fs::path folder;  ///< empty = not here
   std::vector<FileCheck> checks;
+  [[nodiscard]] std::string state() const {
+    if (dataset->own()) return folder.empty() ? "not given" : "given";
+    return state_text(checks);
+  }
 };
 
 Result<Found> look(const eval::Registry& registry, const Dataset& dataset) {
@@ -89,7 +93,7 @@ Json describe(const eval::Registry& registry, const Found& found) {
               {"tasks", tasks_of(registry, set)},
               {"downloadable", set.downloadable()},
               {"folder", found.folder.empty() ? Json(nullptr) : Json(found.folder.string())},
-              {"state", state_text(found.checks)},
+              {"state", found.state()},
               {"files", std::move(files)}};
 }
 
@@ -108,7 +112,7 @@ int list(const eval::Registry& registry, const Arguments& arguments) {
     }
     std::printf("%-18s %7lld  %-24s %-14s %s\n", dataset->name.c_str(),
                 static_cast<long long>(dataset->rows), dataset->license.c_str(),
-                state_text(found->checks).c_str(), dataset->homepage.c_str());
+                found->state().c_str(), dataset->own() ? "your files" : dataset->homepage.c_str());
   }
   if (arguments.json) {
     std::puts(dump_json(Json{{"datasets", all}}, 2).c_str());
@@ -139,6 +143,10 @@ int verify(const eval::Registry& registry, const Dataset& dataset, const Argumen
 }
 
 int get(const Dataset& dataset, const Arguments& arguments) {
+  if (dataset.own()) {
+    return report_error({ErrorKind::usage, dataset.name + " are files of your own", "",
+                         "Name their folder where it is read: --data " + dataset.name + "=DIR"});
+  }
   std::fprintf(stderr, "%s. Licence: %s. From %s\n", dataset.title.c_str(), dataset.license.c_str(),
                arguments.from.empty() ? dataset.homepage.c_str() : arguments.from.c_str());
   TransferProgress progress(dataset.name);

@@ -23,6 +23,7 @@ bool is_folder(const fs::path& path) {
 }
 
 bool holds_some(const fs::path& folder, const Dataset& dataset) {
+  if (dataset.own()) return is_folder(folder);
   return std::any_of(dataset.files.begin(), dataset.files.end(),
                      [&](const DataFile& file) { return !file_in(folder, file).empty(); });
 }
@@ -48,9 +49,9 @@ std::string percent_encoded(std::string_view path) {
 }  // namespace
 
 bool Dataset::downloadable() const {
-  return !base_url.empty() && std::all_of(files.begin(), files.end(), [](const DataFile& file) {
-    return !file.sha256.empty();
-  });
+  return !own() && !base_url.empty() &&
+         std::all_of(files.begin(), files.end(),
+                     [](const DataFile& file) { return !file.sha256.empty(); });
 }
 
 std::string url_of(const Dataset& dataset, const DataFile& file) {
@@ -133,6 +134,10 @@ Result<fs::path> DataFolders::find(const Dataset& dataset) const {
     const fs::path folder = root / dataset.name;
     if (holds_some(folder, dataset)) return folder;
     looked += (looked.empty() ? "" : ", ") + folder.string();
+  }
+  if (dataset.own()) {
+    return fail(ErrorKind::not_found, "no folder is given for " + dataset.name, "",
+                "Name yours with --data " + dataset.name + "=DIR (" + dataset.note + ")");
   }
   return fail(ErrorKind::not_found, "the data of " + dataset.name + " are not on this machine",
               "looked in " + looked,

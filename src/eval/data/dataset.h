@@ -33,8 +33,11 @@ struct Dataset {
   std::string homepage;
   std::string base_url;  ///< of the files; "" = cannot be downloaded by itself
   std::int64_t rows = 0;
-  std::vector<DataFile> files;
+  std::vector<DataFile> files;  ///< none: the person's own files, see own()
   std::string note;  ///< what a person should know, e.g. parts that are missing; may be empty
+  /// Files that only the person has (their corpus, their product page): any folder that is given
+  /// as --data NAME=DIR, nothing to download or to verify.
+  [[nodiscard]] bool own() const { return files.empty(); }
   /// Every file has an address and a known hash.
   [[nodiscard]] bool downloadable() const;
 };
@@ -65,8 +68,8 @@ class DataFolders {
   /// "DIR" (holds a folder for each set, looked at first) or "NAME=DIR" (the folder of one set).
   /// Errors: not_found where DIR is no folder.
   assay::Status add(const std::string& what);
-  /// The folder that holds at least one file of the set. Errors: not_found, with
-  /// `assay data get NAME` as the next step.
+  /// The folder that holds at least one file of the set (own(): that is there). Errors: not_found,
+  /// with `assay data get NAME` (own(): --data NAME=DIR) as the next step.
   [[nodiscard]] Result<std::filesystem::path> find(const Dataset& dataset) const;
 
  private:
