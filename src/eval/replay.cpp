@@ -14,6 +14,15 @@ tl::unexpected<Error> mismatch(const Example& example, const std::string& what) 
       "Declare one reply for each turn of the model, or one log-probability for each choice");
 }
 
+/// As many tokens as the example says in its sample's metadata ("example_tokens"), else one.
+std::vector<std::int32_t> tokens_of(const Example& example, std::size_t index) {
+  const Json& metadata = example.sample.metadata;
+  if (!metadata.is_object() || !metadata.contains("example_tokens")) return {0};
+  const Json& counts = metadata["example_tokens"];
+  if (index >= counts.size() || !counts[index].is_number_unsigned()) return {0};
+  return std::vector<std::int32_t>(counts[index].get<std::size_t>(), 0);
+}
+
 /// Fills a choice step from the example.
 assay::Status reply_choices(const Step& step, const Example& example, Trace& trace) {
   for (std::size_t i = 0; i < step.choices.size(); ++i) {
@@ -23,7 +32,7 @@ assay::Status reply_choices(const Step& step, const Example& example, Trace& tra
     }
     model::LoglikelihoodResult result;
     result.total = example.choice_logprobs[index];
-    result.tokens = {0};
+    result.tokens = tokens_of(example, index);
     result.token_logprobs = {result.total};
     trace.scores.push_back(std::move(result));
   }

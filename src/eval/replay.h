@@ -21,8 +21,9 @@ inline constexpr const char* kReasonScorerError = "the scorer failed";
 [[nodiscard]] Score score_trace(const Task& task, const Sample& sample, const Trace& trace);
 
 /// Drives the task's solver through the example with the example's replies or log-probabilities in
-/// place of a model. Errors: usage, where the solver asks for more or for other things than the
-/// example holds, or leaves some of it unasked.
+/// place of a model. A choice counts one token, or as many as the sample's metadata says of it in
+/// "example_tokens" (for tasks that count tokens). Errors: usage, where the solver asks for more or
+/// for other things than the example holds, or leaves some of it unasked.
 [[nodiscard]] Result<Trace> replay(const Task& task, const Example& example);
 
 }  // namespace assay::eval

@@ -15,13 +15,14 @@ struct DivideLanguage {
   std::string_view code;  ///< ISO 639-1
   Text name;
 };
-/// Spanish, French, German, Russian, Arabic, Hindi, Swahili, Indonesian.
-const std::array<DivideLanguage, 8>& divide_languages();
+/// Spanish, French, German, Russian, Arabic, Hindi, Swahili, Indonesian, Portuguese,
+/// Turkish, Vietnamese.
+const std::array<DivideLanguage, 11>& divide_languages();
 
 /// One sentence in English and, in the order of divide_languages(), in the others.
 struct DivideSentence {
   std::string_view english;
-  std::array<std::string_view, 8> others;
+  std::array<std::string_view, 11> others;
 };
 const std::array<DivideSentence, 25>& divide_sentences();
 

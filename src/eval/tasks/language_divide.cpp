@@ -6,11 +6,10 @@
 //           2023, arXiv:2305.15425, section 3).
 //   bits    how surprising the model finds the whole sentence. It does not depend on how the
 //           tokenizer cuts, so it compares models' command of languages.
-// In English runs the others are eight languages; in Chinese runs, Chinese. No command of a
+// In English runs the others are eleven languages; in Chinese runs, Chinese. No command of a
 // language is presupposed: a model that lacks it shows just that.
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <numbers>
 #include <numeric>
 
@@ -18,7 +17,7 @@
 #include "eval/contrast.h"
 #include "eval/items/divide_items.h"
 #include "eval/registry.h"
-#include "stats/bootstrap.h"
+#include "eval/scorers/token_premium.h"
 
 namespace assay::eval {
 namespace {
@@ -35,12 +34,13 @@ const TaskInfo& task_info() {
         "Token premium: how many times as many tokens the other language needs. Bits: how much "
         "more "
         "surprising the model finds the sentence there. An item succeeds if it takes at most twice "
-        "the bits of its English twin. English runs compare eight languages, Chinese runs Chinese.",
+        "the bits of its English twin. English runs compare eleven languages, Chinese runs "
+        "Chinese.",
         "同一个短句分别用英语和另一种语言表达，用对数似然打分。词元溢价：另一种语言所需词元数是英语"
         "的多少"
         "倍；比特数：模型对该句感到多“意外”。若所需比特数不超过英语句的两倍，该题记为成功。英语运行"
-        "比较八"
-        "种语言，中文运行比较中文。"};
+        "比较十"
+        "一种语言，中文运行比较中文。"};
     out.limits = {
         "Short everyday sentences of our own, with translations by us; other subjects can cost "
         "more "
@@ -52,7 +52,7 @@ const TaskInfo& task_info() {
     out.topics = {"systemic.divide"};
     out.citation =
         "Token premium: Petrov, La Malfa, Torr & Bibi 2023, arXiv:2305.15425 (section 3)";
-    out.items = {64, 120, 200};
+    out.items = {66, 132, 220};
     out.needs.logprobs = true;
     return out;
   }();
@@ -69,7 +69,7 @@ Sample base_sample(Lang lang, std::string id, std::string cluster, std::string g
   return sample;
 }
 
-/// Sentences in a random order, each in all eight languages.
+/// Sentences in a random order, each in all eleven languages.
 std::vector<Sample> english_samples(std::size_t count, Rng& rng) {
   const auto& sentences = items::divide_sentences();
   std::vector<std::size_t> order(sentences.size());
@@ -153,11 +153,10 @@ class LanguageDivide : public Task {
   ChoiceSolver solver_;
 };
 
-/// Costs of one language, by cluster.
+/// Costs of one language.
 struct Costs {
-  std::map<std::string, std::pair<double, double>> tokens;  ///< there, in English
-  Contrast ratios;                                          ///< tokens there / in English
-  Contrast bits;                                            ///< there - in English
+  TokenPremium tokens;
+  Contrast bits;  ///< there - in English
   std::int64_t unassessed = 0;
   std::int64_t n = 0;
 };
@@ -175,43 +174,13 @@ Costs costs_of(const std::vector<Scored>& scored, std::string_view group) {
         !bits_english || !bits) {
       ++out.unassessed;
       out.bits.add_unassessed();
-      out.ratios.add_unassessed();
+      out.tokens.add_unassessed();
       continue;
     }
-    auto& sums = out.tokens[one.cluster];
-    sums.first += *there;
-    sums.second += *english;
-    out.ratios.add(*there / *english, one.cluster);
+    out.tokens.add(*there, *english, one.cluster);
     out.bits.add(*bits - *bits_english, one.cluster);
     ++out.n;
   }
-  return out;
-}
-
-constexpr std::size_t kLeastSentences = 5;
-
-/// Ratio of sums with the studentised bootstrap over clusters.
-stats::Estimate premium(const Costs& costs, const SummaryContext& context) {
-  stats::ClusterOptions options;
-  options.seed = context.seed;
-  options.unit = "ratio";
-  stats::Estimate out = costs.ratios.finish(options);
-  std::vector<double> there;
-  std::vector<double> english;
-  for (const auto& [cluster, sums] : costs.tokens) {
-    there.push_back(sums.first);
-    english.push_back(sums.second);
-  }
-  if (there.size() < kLeastSentences) return out;  // resamples of so few are mostly of one
-  Rng rng = Rng::named(context.seed, "language_divide/premium");
-  const auto interval =
-      stats::bootstrap_t_interval(there, english, stats::kBootstrapDraws, rng, out.level);
-  out.value = std::accumulate(there.begin(), there.end(), 0.0) /
-              std::accumulate(english.begin(), english.end(), 0.0);
-  if (!interval) return out;  // every sentence has the same ratio: the bound of clustered_mean
-  out.interval = {std::max(0.0, interval->low), interval->high};
-  out.method = "cluster-bootstrap-t";
-  out.assumptions = {"sentences are a sample of such sentences"};
   return out;
 }
 
@@ -221,7 +190,7 @@ void add_language(const Costs& costs, const std::string& key, const Text& name, 
   tokens.id = "token_premium." + key + "." + to_string(context.lang);
   tokens.label = {"Tokens per token of English (1 = equal): " + name.en,
                   "词元溢价（英语为 1）：" + name.zh};
-  tokens.estimate = premium(costs, context);
+  tokens.estimate = costs.tokens.finish(context.seed, "language_divide/premium");
   tokens.estimate.chance = 1.0;
   tokens.direction = Direction::lower_better;
   tokens.lang = to_string(context.lang);
@@ -249,7 +218,7 @@ Summary LanguageDivide::summarise(const std::vector<Scored>& scored,
     add_language(costs_of(scored, ""), "all", {"Chinese", "中文"}, true, context, summary);
     return summary;
   }
-  add_language(costs_of(scored, ""), "all", {"mean of eight languages", "八种语言平均"}, true,
+  add_language(costs_of(scored, ""), "all", {"mean of eleven languages", "十一种语言平均"}, true,
                context, summary);
   for (const items::DivideLanguage& language : items::divide_languages()) {
     const Costs costs = costs_of(scored, language.code);

@@ -51,7 +51,7 @@ TEST(LanguageDivide, PremiumIsARatioOfSums) {
 TEST(LanguageDivide, LanguagesAreKeptApart) {
   const auto all = simulate(Lang::en, [](const Sample& s) { return s.group == "hi" ? 30U : 9U; });
   const Summary summary = task().summarise(all, {Lang::en, 1, nullptr, {}, {}});
-  EXPECT_EQ(summary.figures.size(), 18U);
+  EXPECT_EQ(summary.figures.size(), 24U);
   const Figure* hindi = test::find_figure(summary, "token_premium.hi.en");
   const Figure* spanish = test::find_figure(summary, "token_premium.es.en");
   ASSERT_TRUE(hindi && spanish);
