@@ -5,6 +5,7 @@
 
 #include "cli/command.h"
 #include "cli/options.h"
+#include "cli/task_coverage.h"
 #include "cli/task_registry.h"
 #include "eval/registry.h"
 
@@ -21,6 +22,7 @@ struct Arguments {
   std::vector<std::string> data;
   std::uint64_t seed = 1;
   int items = 3;
+  bool coverage = false;
   bool json = false;
 };
 
@@ -184,10 +186,20 @@ void register_tasks(Commands& registry) {
     app.add_option("--seed", arguments->seed, "Seed of the items shown");
     app.add_option("--items", arguments->items, "How many items to show")
         ->check(CLI::Range(0, 100000));
+    app.add_flag("--coverage", arguments->coverage, "Which topics the built-in tasks measure");
     app.add_flag("--json", arguments->json, "Print JSON");
     return [arguments]() -> int {
       const auto tasks = task_registry(arguments->data);
       if (!tasks) return report_error(tasks.error());
+      if (arguments->coverage) {
+        const Json coverage = task_coverage(*tasks);
+        if (arguments->json) {
+          std::puts(dump_json(Json{{"topics", coverage}}, 2).c_str());
+        } else {
+          print_coverage(coverage);
+        }
+        return exit_ok;
+      }
       return arguments->name.empty() ? list(*tasks, *arguments) : show(*tasks, *arguments);
     };
   });

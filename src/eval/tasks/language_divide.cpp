@@ -49,7 +49,7 @@ const TaskInfo& task_info() {
         "均为我们自编自译的日常短句，其他题材的成本可能更高或更低。比特数偏多，原因可能在模型，也可"
         "能在语"
         "言本身。本项不衡量用这些语言作答的质量。"};
-    out.topics = {"systemic.divide"};
+    out.topics = {"systemic.divide", "capability.language"};
     out.citation =
         "Token premium: Petrov, La Malfa, Torr & Bibi 2023, arXiv:2305.15425 (section 3)";
     out.items = {66, 132, 220};
