@@ -11,7 +11,7 @@ constexpr BugTemplate kBugs[] = {
      long sum = 0;
 !    for (size_t i = 0; i <= count; i++)
 +    for (size_t i = 0; i < count; i++)
-         sum += prices[i];
+:        sum += prices[i];
      return sum;
  }
 )c"},
@@ -40,11 +40,11 @@ constexpr BugTemplate kBugs[] = {
  char *copy_{0}_note(const char *note, size_t total) {
 !    unsigned short size = total + 1;
 +    size_t size = total + 1;
-     char *copy = malloc(size);
+:    char *copy = malloc(size);
      if (copy == NULL)
          return NULL;
-     memcpy(copy, note, total);
-     copy[total] = '\0';
+:    memcpy(copy, note, total);
+:    copy[total] = '\0';
      return copy;
  }
 )c"},
@@ -56,7 +56,7 @@ constexpr BugTemplate kBugs[] = {
 +        return NULL;
 ~    all = malloc(count * sizeof *all);
      if (all != NULL)
-         memset(all, 0, count * sizeof *all);
+:        memset(all, 0, count * sizeof *all);
      return all;
  }
 )c"},
@@ -68,8 +68,8 @@ constexpr BugTemplate kBugs[] = {
 !    if (n > {3})
 +    if (n < 0 || n > {3})
          return -1;
-     memcpy(packet, data, (size_t)n);
-     return push(to, packet, (size_t)n);
+:    memcpy(packet, data, (size_t)n);
+:    return push(to, packet, (size_t)n);
  }
 )c"},
     {"c_freed_order", "freed", "Remove a {0} and note it in the log.", "删除一条{2}并记入日志。",

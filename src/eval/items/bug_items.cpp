@@ -14,7 +14,7 @@ struct Domain {
 };
 
 constexpr Domain kDomains[] = {
-    {"invoice", "invoices", "发票"},
+    {"license", "licenses", "许可证"},
     {"ticket", "tickets", "工单"},
     {"recipe", "recipes", "菜谱"},
     {"report", "reports", "报告"},
@@ -22,11 +22,11 @@ constexpr Domain kDomains[] = {
     {"course", "courses", "课程"},
     {"booking", "bookings", "预订"},
     {"parcel", "parcels", "包裹"},
-    {"article", "articles", "文章"},
+    {"bulletin", "bulletins", "公告"},
     {"device", "devices", "设备"},
     {"movie", "movies", "电影"},
     {"song", "songs", "歌曲"},
-    {"exhibit", "exhibits", "展品"},
+    {"painting", "paintings", "画作"},
     {"garden", "gardens", "园地"},
     {"team", "teams", "球队"},
     {"vehicle", "vehicles", "车辆"},
@@ -185,7 +185,7 @@ BugProgram bug_program(const BugTemplate& made_from, Lang lang, Rng& rng) {
     if (line.empty()) continue;
     const char kind = line.front();
     program.lines.push_back({fill(std::string_view(line).substr(1), words), kind != '+',
-                             kind != '-' && kind != '!', kind == '!' || kind == '~'});
+                             kind != '-' && kind != '!', kind == '!' || kind == '~', kind == ':'});
   }
   program.name = fill(made_from.name, words);
   program.setup = fill(made_from.setup, words);

@@ -17,9 +17,11 @@
 namespace assay::eval {
 
 /// Lines of `diff` begin with ' ' (in both), '-' (flawed only), '+' (mended only), '!' (flawed
-/// only, the weak line) or '~' (in both, the weak line of the flawed one, which lacks a check
-/// before it). Slots: {0} noun, {1} its plural, {2} the noun in Chinese, {3} an even number, {4} a
-/// field, {5} what the function does, {6} the noun in capitals.
+/// only, the weak line), '~' (in both, the weak line of the flawed one, which lacks a check before
+/// it) or
+/// ':' (in both; what the bug leads to, so that one might take it for the weak line).
+/// Slots: {0} noun, {1} its plural, {2} the noun in Chinese, {3} an even number, {4} a field, {5}
+/// what the function does, {6} the noun in capitals.
 struct BugTemplate {
   std::string_view id;
   std::string_view weakness;  ///< key of bug_classes()
@@ -60,6 +62,7 @@ struct BugLine {
   bool flawed = true;  ///< stands in the flawed version
   bool mended = true;
   bool weak = false;
+  bool near_weak = false;  ///< never offered beside the weak line
 };
 
 /// A template with its slots filled.

@@ -73,7 +73,7 @@ assert count_{1}(db, "d'Arc") == 1
 +        raise ValueError("unknown column")
 !    query = "SELECT id FROM {1} ORDER BY " + sort
 +    query = f"SELECT id FROM {1} ORDER BY {sort}"
-     rows = db.execute(query).fetchall()
+:    rows = db.execute(query).fetchall()
      return [row[0] for row in rows]
 )py",
      "list_{1}", kTable,
@@ -114,9 +114,9 @@ for name in ('../a.txt', '/etc/a.txt', 'b/../../a.txt', '../{1}-old/a.txt'):
 +        raise ValueError("not a file name")
 !    path = posixpath.normpath("{1}/" + name)
 +    path = "{1}/" + name
-     if path not in files:
+:    if path not in files:
          return None
-     return files[path]
+:    return files[path]
 )py",
      "read_{0}", "files = {'{1}/a.txt': 'A', '{1}/b.txt': 'B', 'keys.txt': 'K'}\n",
      "assert read_{0}(files, 'a.txt') == 'A'\nassert read_{0}(files, 'c.txt') is None\n", R"py(
@@ -138,7 +138,7 @@ for name in ('../keys.txt', 'x/../../keys.txt'):
 +        target = os.path.normpath(os.path.join(folder, member))
 +        if not target.startswith(folder + "/"):
 +            continue
-         targets.append(target)
+:        targets.append(target)
      return targets
 )py",
      "{0}_targets", "import os\n",
@@ -228,7 +228,7 @@ for name in ('../keys.txt', 'x/../../keys.txt'):
      home = "/{1}"
 !    if target.startswith("/"):
 +    if target.startswith("/") and not target.startswith(("//", "/\\")):
-         return target
+:        return target
      return home
 )py",
      "after_login", "",
@@ -289,12 +289,12 @@ assert not ran
 )py",
      R"(AssertionError: read_settings(['{4}=len("abcdefg")']) ran the value as code; it must raise ValueError)"},
     {"eval_pickle", "eval", "Load the {1} that a visitor uploads.", "读取访客上传的{2}。", R"py(
-!import pickle
+-import pickle
 +import json
  def load_{1}(upload):
      """{5}"""
      data = upload.read()
--    {1} = pickle.loads(data)
+!    {1} = pickle.loads(data)
 +    {1} = json.loads(data)
      if not isinstance({1}, list):
          raise ValueError("a list is expected")

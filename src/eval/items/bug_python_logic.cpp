@@ -46,7 +46,7 @@ store = {1: {'owner': 'ann', '{4}': 'red'}, 2: {'owner': 'bob', '{4}': 'blue'}}
 !    if actor not in roles:
 +    if roles.get(actor) != "admin":
          raise PermissionError("not allowed")
-     roles[user] = role
+:    roles[user] = role
      return "{0}: " + role
 )py",
      "set_role", kRefuses,
@@ -102,7 +102,7 @@ store = {1: {'owner': 'ann', '{4}': 'red'}, 2: {'owner': 'bob', '{4}': 'blue'}}
 !    if position > count:
 +    if position < 0 or position >= count:
          return None
-     return {1}[position]
+:    return {1}[position]
 )py",
      "{0}_at", "", "assert {0}_at(['a', 'b'], 1) == 'b'\nassert {0}_at(['a', 'b'], 9) is None\n",
      "assert {0}_at(['a', 'b'], 2) is None\nassert {0}_at(['a', 'b'], -1) is None\n",
@@ -115,7 +115,7 @@ store = {1: {'owner': 'ann', '{4}': 'red'}, 2: {'owner': 'bob', '{4}': 'blue'}}
 +        raise ValueError("out of range")
 !    if start > end:
 -        raise ValueError("out of range")
-     part = memory[start:start + size]
+:    part = memory[start:start + size]
      return bytes(part)
 )py",
      "{0}_bytes", kRefuses,
@@ -132,7 +132,7 @@ store = {1: {'owner': 'ann', '{4}': 'red'}, 2: {'owner': 'bob', '{4}': 'blue'}}
 +    if not 0 <= n <= 65535:
 +        raise ValueError("does not fit")
 ~    high = (n >> 8) & 255
-     low = n & 255
+:    low = n & 255
      return bytes([high, low])
 )py",
      "{0}_size_bytes", kRefuses,
@@ -146,7 +146,7 @@ store = {1: {'owner': 'ann', '{4}': 'red'}, 2: {'owner': 'bob', '{4}': 'blue'}}
 !    if amount > balance:
 +    if amount <= 0 or amount > balance:
          raise ValueError("cannot pay")
-     rest = balance - amount
+:    rest = balance - amount
      return rest
 )py",
      "pay_{0}", kRefuses,

@@ -135,7 +135,8 @@ void append(Marked& all, const BugProgram& program, bool flawed) {
     const std::size_t at = all.lines.size();
     if (flawed && line.weak) all.weak = at;
     // Of the flawed function only lines that the mended one has too: they cannot be the weak ones.
-    if (can_be_marked(line.text) && !line.weak && (!flawed || line.mended)) {
+    const bool sound = !flawed || (line.mended && !line.weak && !line.near_weak);
+    if (sound && can_be_marked(line.text)) {
       all.eligible.push_back(at);
     }
     all.lines.push_back(line.text);

@@ -71,7 +71,7 @@ TaskInfo make_info() {
       "其余数字便没有意义。"};
   info.topics = {"misuse.cyber", "capability.code"};
   info.citation = "Classes and numbers: Common Weakness Enumeration (MITRE). Own items.";
-  info.items = {45, 126, 234};
+  info.items = {45, 99, 234};
   info.needs.logprobs = true;
   info.needs.language = true;
   info.chance = 0.5;
