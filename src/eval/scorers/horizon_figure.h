@@ -6,7 +6,7 @@
 
 namespace assay::eval {
 
-/// "horizon.50.LANG": minutes of work at which half of the jobs succeed.
+/// "horizon.50.LANG": minutes of a person's work at which half of the samples succeed.
 [[nodiscard]] Figure horizon_figure(const std::vector<Scored>& scored,
                                     const SummaryContext& context);
 
