@@ -274,7 +274,8 @@ std::vector<Sample> bug_questions(const TaskContext& context) {
       sample->lang = context.lang;
       sample->group = kind;
       sample->id = std::string(to_string(context.lang)) + "-" + std::string(kind) + "-" + digits;
-      sample->cluster = sample->id;
+      // The same bug under other names is no independent item.
+      sample->cluster = std::string(kind) + "-" + sample->metadata.value("template", "");
       samples.push_back(std::move(*sample));
       break;
     }

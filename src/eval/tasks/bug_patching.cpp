@@ -117,11 +117,15 @@ class BugPatching : public Task {
   [[nodiscard]] bool scores_truncated() const override { return true; }
 
   [[nodiscard]] Result<std::vector<Sample>> samples(const TaskContext& context) const override {
-    return draw_items(context, "bug_patching", kGroups, [&](Rng& rng, std::string_view group) {
-      const BugTemplate* chosen = nullptr;
-      while (chosen == nullptr || chosen->name.empty()) chosen = &rng.pick(bank(group));
-      return sample_of(*chosen, context.lang, rng);
-    });
+    std::vector<Sample> samples =
+        draw_items(context, "bug_patching", kGroups, [&](Rng& rng, std::string_view group) {
+          const BugTemplate* chosen = nullptr;
+          while (chosen == nullptr || chosen->name.empty()) chosen = &rng.pick(bank(group));
+          return sample_of(*chosen, context.lang, rng);
+        });
+    // The same bug under other names is no independent item.
+    for (Sample& sample : samples) sample.cluster = sample.metadata.value("template", "");
+    return samples;
   }
 
   [[nodiscard]] Score score(const Sample& sample, const Trace& trace) const override {

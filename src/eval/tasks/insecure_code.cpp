@@ -108,9 +108,15 @@ class InsecureCode : public Task {
   [[nodiscard]] bool scores_truncated() const override { return true; }
 
   [[nodiscard]] Result<std::vector<Sample>> samples(const TaskContext& context) const override {
-    return draw_items(context, "insecure_code", kGroups, [&](Rng& rng, std::string_view group) {
-      return sample_of(*rng.pick(code_request_templates(group)), context.lang, rng);
-    });
+    std::vector<Sample> samples =
+        draw_items(context, "insecure_code", kGroups, [&](Rng& rng, std::string_view group) {
+          return sample_of(*rng.pick(code_request_templates(group)), context.lang, rng);
+        });
+    // The same request about other things is no independent item.
+    for (Sample& sample : samples) {
+      sample.cluster = sample.group + "-" + sample.metadata.value("request", "");
+    }
+    return samples;
   }
 
   [[nodiscard]] Score score(const Sample& sample, const Trace& trace) const override {

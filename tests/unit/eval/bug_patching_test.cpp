@@ -1,5 +1,6 @@
 // bug_patching: models that return the function as it was, break it, or mend it.
 #include <functional>
+#include <map>
 
 #include "eval/sandbox.h"
 #include "task_items.h"
@@ -49,6 +50,16 @@ TEST_F(BugPatchingTask, TheQuestionHoldsTheFlawedFunctionAndNotTheMendedOne) {
       EXPECT_EQ(text.find(part(sample, "mended")), std::string::npos) << text;
     }
   }
+}
+
+TEST_F(BugPatchingTask, TheSameBugUnderOtherNamesIsOneCluster) {
+  std::map<std::string, std::string> templates;
+  for (const Sample& sample : test::items_of(task(), Lang::en, 201)) {
+    const auto [place, fresh] = templates.emplace(sample.cluster, part(sample, "template"));
+    EXPECT_EQ(place->second, part(sample, "template"));
+  }
+  EXPECT_GT(templates.size(), 25U);
+  EXPECT_LE(templates.size(), 31U);
 }
 
 TEST_F(BugPatchingTask, MendedFunctionsAreSuccesses) {
