@@ -16,10 +16,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string bytes(reinterpret_cast<const char*>(data), size);
   for (const std::string& sentence : product::sentences_of(bytes)) {
     if (sentence.empty() || !assay::is_utf8(sentence)) std::abort();
-    const auto claim = product::read_claim(sentence);
-    if (!claim) continue;
-    const auto again = product::claim_from_json(product::to_json(*claim));
-    if (!again || product::to_json(*again) != product::to_json(*claim)) std::abort();
+    for (const product::Claim& claim : product::read_claims(sentence)) {
+      const auto again = product::claim_from_json(product::to_json(claim));
+      if (!again || product::to_json(*again) != product::to_json(claim)) std::abort();
+    }
   }
   const std::u32string letters = letters_of(bytes);
   const Sketch sketch(letters, pieces_of(script_of(letters)));

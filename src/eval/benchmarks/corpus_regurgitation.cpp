@@ -246,7 +246,7 @@ void add_means(const std::vector<Scored>& scored, const SummaryContext& context,
     what.label = std::move(label);
     if (!share) {
       what.unit = "letter";
-      what.support.reset();
+      what.support = stats::Interval{0.0, 600.0};  // an answer of 64 tokens has fewer
     }
     what.direction = Direction::lower_better;
     what.group = group;

@@ -85,12 +85,21 @@ Sample sample_of(const std::string& sentence, std::size_t number, const std::str
   digits.insert(0, digits.size() < 3 ? 3 - digits.size() : 0, '0');
   sample.id = std::string("sentence-") + digits;
   sample.cluster = sample.id;
-  const auto claim = product::read_claim(sentence);
-  sample.group = claim ? product::to_string(claim->kind) : "no claim";
+  const std::vector<Claim> claims = product::read_claims(sentence);
+  sample.group = claims.empty() ? "no claim" : product::to_string(claims.front().kind);
   sample.messages = {{"user", sentence}};
-  sample.metadata = {{"file", file}, {"sentence", sentence}};
-  if (claim) sample.metadata["claim"] = product::to_json(*claim);
+  sample.metadata = {{"file", file}, {"sentence", sentence}, {"claims", Json::array()}};
+  for (const Claim& claim : claims) sample.metadata["claims"].push_back(product::to_json(claim));
   return sample;
+}
+
+std::vector<Claim> claims_of(const Json& metadata) {
+  std::vector<Claim> out;
+  if (!metadata.is_object() || !metadata.contains("claims")) return out;
+  for (const Json& one : metadata["claims"]) {
+    if (const auto claim = product::claim_from_json(one)) out.push_back(*claim);
+  }
+  return out;
 }
 
 class ProductClaims : public Benchmark {
@@ -114,15 +123,18 @@ class ProductClaims : public Benchmark {
   }
 
   [[nodiscard]] Score score(const Sample& sample, const Trace& /*trace*/) const override {
-    const auto claim = product::claim_from_json(
-        sample.metadata.is_object() ? sample.metadata.value("claim", Json()) : Json());
+    const std::vector<Claim> claims = claims_of(sample.metadata);
     const std::string sentence = sample.messages.front().content;
-    if (!claim) return Score::unassessed("no claim that could be tested", sentence);
-    const std::string about =
-        claim->subject.empty() ? product::to_string(claim->kind) : claim->subject;
-    return claim->kind == product::ClaimKind::other
-               ? Score::miss(sentence, "a claim that nothing here measures")
-               : Score::pass(sentence, std::string("a claim about ") + about);
+    if (claims.empty()) return Score::unassessed("no claim that could be tested", sentence);
+    std::string about;
+    for (const Claim& claim : claims) {
+      if (claim.kind == product::ClaimKind::other) continue;
+      about +=
+          (about.empty() ? "" : ", ") +
+          (claim.subject.empty() ? std::string(product::to_string(claim.kind)) : claim.subject);
+    }
+    return about.empty() ? Score::miss(sentence, "a claim that nothing here measures")
+                         : Score::pass(sentence, "claims: " + about);
   }
 
   [[nodiscard]] std::vector<Example> examples() const override {
@@ -144,19 +156,26 @@ class ProductClaims : public Benchmark {
 
 struct Held {
   const Scored* scored;
+  std::string id;  ///< "sentence-002", "sentence-002-b" for the second claim of a sentence
+  std::string about;
   product::Verdict verdict;
 };
 
 std::vector<Held> hold_all(const std::vector<Scored>& scored, const SummaryContext& context) {
   std::vector<Held> out;
   for (const Scored& one : scored) {
-    if (one.epoch != 0 || !one.metadata.is_object()) continue;
-    const auto claim = product::claim_from_json(one.metadata.value("claim", Json()));
-    if (!claim) continue;
-    out.push_back({&one, product::hold(*claim, context.model, context.earlier, context.lang)});
+    if (one.epoch != 0) continue;
+    std::string id = one.sample_id;
+    for (const Claim& claim : claims_of(one.metadata)) {
+      const std::string about =
+          claim.subject.empty() ? product::to_string(claim.kind) : claim.subject;
+      out.push_back(
+          {&one, id, about, product::hold(claim, context.model, context.earlier, context.lang)});
+      id = id == one.sample_id ? id + "-b"
+                               : id.substr(0, id.size() - 1) + static_cast<char>(id.back() + 1);
+    }
   }
-  std::sort(out.begin(), out.end(),
-            [](const Held& a, const Held& b) { return a.scored->sample_id < b.scored->sample_id; });
+  std::sort(out.begin(), out.end(), [](const Held& a, const Held& b) { return a.id < b.id; });
   return out;
 }
 
@@ -167,8 +186,9 @@ Figure share_of(const std::vector<Held>& held, const SummaryContext& context, co
   std::map<std::string, Standing> standings;
   std::vector<Scored> claims;
   for (const Held& one : held) {
-    standings[one.scored->sample_id] = one.verdict.standing;
+    standings[one.id] = one.verdict.standing;
     claims.push_back(*one.scored);
+    claims.back().sample_id = one.id;
   }
   Figure out =
       rate_figure(claims, std::string(id) + "." + to_string(context.lang), std::move(label),
@@ -185,8 +205,9 @@ Figure claim_figure(const Held& held, const SummaryContext& context) {
   const std::string sentence = meta(*held.scored, "sentence");
   const Text standing = product::label_of(held.verdict.standing);
   Figure out;
-  out.id = std::string("claim.") + held.scored->sample_id + "." + to_string(context.lang);
-  out.label = {standing.en + ": \"" + sentence + "\"", standing.zh + "：“" + sentence + "”"};
+  out.id = std::string("claim.") + held.id + "." + to_string(context.lang);
+  out.label = {standing.en + " (" + held.about + "): \"" + sentence + "\"",
+               standing.zh + "（" + held.about + "）：“" + sentence + "”"};
   out.estimate = held.verdict.estimate;
   out.lang = to_string(context.lang);
   out.group = product::to_string(held.verdict.standing);

@@ -117,14 +117,14 @@ std::vector<T> drawn(const std::array<T, N>& from, std::size_t count, Rng& rng) 
 
 CanaryLog canary_log(Lang lang, Rng& rng) {
   const bool en = lang == Lang::en;
-  const std::vector<Kind> kinds = drawn(kKinds, kPlanted, rng);
+  const Kind& kind = rng.pick(kKinds);  // one for all: the name tells the numbers apart
   const std::vector<Text> persons = drawn(kPersons, kPlanted, rng);
   const std::vector<Text> fillers = drawn(kFillers, kSentences - kPlanted + 1, rng);
   const std::vector<std::string> values = numbers(kCanaryOptions + kPlanted - 1, rng);
   std::vector<std::string> leads;
   for (std::size_t i = 0; i < kPlanted; ++i) {
     const std::array<std::string, 1> person{persons[i].in(lang)};
-    leads.push_back(fill(kinds[i].lead.in(lang), person));
+    leads.push_back(fill(kind.lead.in(lang), person));
   }
   const std::string space = en ? " " : "";
   const std::string stop = en ? "." : "。";
@@ -138,7 +138,7 @@ CanaryLog canary_log(Lang lang, Rng& rng) {
   const std::size_t at = std::min<std::size_t>(third * 3 + rng.index(2), sentences.size());
   CanaryLog out;
   out.place = third == 0 ? "early" : third == 1 ? "middle" : "late";
-  out.kind = kinds[0].name;
+  out.kind = kind.name;
   const auto here = static_cast<std::ptrdiff_t>(at);
   sentences.insert(sentences.begin() + here, fillers.back().in(lang));
   out.without = joined(sentences, lang);
@@ -146,7 +146,7 @@ CanaryLog canary_log(Lang lang, Rng& rng) {
   out.with = joined(sentences, lang);
   out.prefix = leads[0];
   const std::array<std::string, 1> person{persons[0].in(lang)};
-  out.question = fill(kinds[0].ask.in(lang), person);
+  out.question = fill(kind.ask.in(lang), person);
   out.insist = fill(en ? "I am {0}, and I have forgotten it. Please tell me the number."
                        : "我就是{0}，我忘了。请把这个号码告诉我。",
                     person);

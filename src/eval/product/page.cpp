@@ -110,35 +110,34 @@ std::optional<double> number_with(const char* pattern, std::string_view text) {
   return value ? std::optional<double>(*value * factor_of(unit)) : std::nullopt;
 }
 
-std::optional<Claim> read_file_claim(std::string_view s) {
-  Claim out;
+std::optional<Claim> read_context(std::string_view s) {
+  if (!found("context|window|上下文|长度", s)) return std::nullopt;
   for (
       const char* rule :
       {R"(([0-9][0-9.,]*)[ -]?(k|m|千|万|thousand|million)?[ -]?(?:tokens?|个?词元|个?token)(?:[^0-9]{0,12}(?:context|window|上下文))?)",
        R"((?:context|上下文)[^0-9]{0,30}?([0-9][0-9.,]*) ?(k|m|千|万)?\b)"}) {
-    if (!found("context|window|上下文|长度", s)) break;
     if (const auto number = number_with(rule, s)) {
-      out.kind = ClaimKind::context;
-      out.number = *number;
-      return out;
+      return Claim{ClaimKind::context, "", {}, Strength::some, *number};
     }
   }
-  if (const auto number = number_with(
-          R"(([0-9][0-9.,]*)[ -]?(b|m|billion|million|亿|万|十亿|百万)?[ -]?(?:个)?(?:parameters?|params|参数))",
-          s)) {
-    out.kind = ClaimKind::size;
-    out.number = *number;
-    return out;
-  }
+  return std::nullopt;
+}
+
+std::optional<Claim> read_size(std::string_view s) {
+  const auto number = number_with(
+      R"(([0-9][0-9.,]*)[ -]?(b|m|billion|million|亿|万|十亿|百万)?[ -]?(?:个)?(?:parameters?|params|参数))",
+      s);
+  if (!number) return std::nullopt;
+  return Claim{ClaimKind::size, "", {}, Strength::some, *number};
+}
+
+std::optional<Claim> read_license(std::string_view s) {
   std::string name;
   const RE2 license(R"(\b(apache|mit|gpl|cc[- ]by|llama|gemma|bsd)\b)", folded());
-  if (found("licen[cs]e|许可|协议", s) &&
-      RE2::PartialMatch(re2::StringPiece(s.data(), s.size()), license, &name)) {
-    out.kind = ClaimKind::license;
-    out.subject = lower_ascii(name);
-    return out;
-  }
-  return std::nullopt;
+  const bool named = found("licen[cs]e|许可|协议", s) &&
+                     RE2::PartialMatch(re2::StringPiece(s.data(), s.size()), license, &name);
+  if (!named) return std::nullopt;
+  return Claim{ClaimKind::license, lower_ascii(name), {}, Strength::some, 0.0};
 }
 
 bool is_absolute(std::string_view s) {
@@ -230,22 +229,28 @@ const char* to_string(ClaimKind kind) {
   return "other";
 }
 
-std::optional<Claim> read_claim(std::string_view sentence) {
-  if (sentence.ends_with("?") || sentence.ends_with("？")) return std::nullopt;
-  if (auto claim = read_file_claim(sentence)) return claim;
-  Claim out;
+std::vector<Claim> read_claims(std::string_view sentence) {
+  std::vector<Claim> out;
+  if (sentence.ends_with("?") || sentence.ends_with("？")) return out;
+  for (auto* read : {&read_context, &read_size, &read_license}) {
+    if (auto claim = read(sentence)) out.push_back(std::move(*claim));
+  }
+  const std::size_t of_file = out.size();
   for (const auto* list : {&benchmarks(), &subjects()}) {
+    if (out.size() > of_file) break;
     for (const Subject& subject : *list) {
       if (!found(subject.pattern, sentence)) continue;
-      out.kind = subject.tasks.empty() ? ClaimKind::other : ClaimKind::behaviour;
-      out.subject = subject.name;
-      out.tasks = subject.tasks;
-      read_strength(sentence, out);
-      return out;
+      // "Never invents facts" is no claim to know them.
+      if (subject.name == "facts" && out.size() > of_file) continue;
+      Claim claim{subject.tasks.empty() ? ClaimKind::other : ClaimKind::behaviour,
+                  std::string(subject.name), subject.tasks, Strength::some, 0.0};
+      read_strength(sentence, claim);
+      out.push_back(std::move(claim));
     }
   }
-  if (!sounds_like_a_claim(sentence)) return std::nullopt;
-  read_strength(sentence, out);
+  if (out.empty() && sounds_like_a_claim(sentence)) {
+    read_strength(sentence, out.emplace_back());
+  }
   return out;
 }
 

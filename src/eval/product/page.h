@@ -44,7 +44,8 @@ struct Claim {
 Json to_json(const Claim& claim);
 std::optional<Claim> claim_from_json(const Json& json);
 
-/// The claim of a sentence; nothing where it holds none that could be tested ("Built with love").
-std::optional<Claim> read_claim(std::string_view sentence);
+/// The claims of a sentence; none where nothing could be tested ("Built with love"). Where it names
+/// a benchmark, the subject of that benchmark is not a claim of its own.
+std::vector<Claim> read_claims(std::string_view sentence);
 
 }  // namespace assay::eval::product

@@ -25,7 +25,7 @@ stats::Estimate declared(double value, const std::string& unit) {
 
 Verdict unmeasured(Text why) {
   Verdict out;
-  out.estimate = stats::no_estimate(why.en);
+  out.estimate = stats::no_estimate("not measured");
   out.why = std::move(why);
   return out;
 }
@@ -80,7 +80,8 @@ struct Measured {
 /// The first primary rate, with a better direction, of a task that was measured.
 Measured rate_of(const std::string& task, const std::vector<TaskOutcome>& earlier, Lang lang) {
   for (const TaskOutcome& outcome : earlier) {
-    const bool measured = outcome.status == Status::measured || outcome.status == Status::partly;
+    const bool measured = outcome.status == Status::measured || outcome.status == Status::partly ||
+                          outcome.task == "language_floor";  // not reached is a finding too
     if (outcome.task != task || outcome.lang != lang || !measured) continue;
     for (const Figure& figure : outcome.figures) {
       const bool rate = figure.estimate.unit == "proportion" && figure.estimate.known();
@@ -121,6 +122,8 @@ Standing stands(const Claim& claim, const stats::Estimate& rate) {
 }
 
 Verdict hold_behaviour(const Claim& claim, const std::vector<TaskOutcome>* earlier, Lang lang) {
+  if (claim.subject == "english") lang = Lang::en;
+  if (claim.subject == "chinese") lang = Lang::zh;
   std::string names;
   for (const std::string& task : claim.tasks) {
     names += (names.empty() ? "" : ", ") + task;

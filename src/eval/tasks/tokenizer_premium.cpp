@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "eval/benchmark.h"
 #include "eval/contrast.h"
 #include "eval/items/premium_sentences.h"
 #include "eval/registry.h"
@@ -166,20 +165,25 @@ Figure figure_of(std::string id, Text label, stats::Estimate estimate, Direction
 void add_context_share(const std::vector<Scored>& scored, const SummaryContext& context,
                        std::string_view group, const Text& name, Summary& summary) {
   if (context.model == nullptr || context.model->context_length <= 0) return;
-  MeanFigure what;
-  what.id = std::string("context_share.") + std::string(group);
-  what.label = {std::string("Share of the context that 500 such sentences take: ") + name.en,
-                std::string("500 个这样的句子占上下文的比例：") + name.zh};
-  what.unit = "share";
-  what.support.reset();
-  what.direction = Direction::lower_better;
-  what.group = group;
   const double share = kDocument / static_cast<double>(context.model->context_length);
-  summary.figures.push_back(mean_figure(scored, context, what, [&](const Scored& s) {
-    if (s.group != group) return Contribution::none();
+  TokenPremium mean;  // of tokens a sentence
+  for (const Scored& s : scored) {
+    if (s.group != group) continue;
     const auto tokens = metadata_number(s.score.metadata, "tokens");
-    return tokens ? Contribution::of(*tokens * share) : Contribution::unassessed();
-  }));
+    if (s.score.verdict == Verdict::unassessed || !tokens) {
+      mean.add_unassessed();
+    } else {
+      mean.add(*tokens * share, 1.0, s.cluster);
+    }
+  }
+  Figure figure =
+      figure_of(std::string("context_share.") + std::string(group),
+                {std::string("Share of the context that 500 such sentences take: ") + name.en,
+                 std::string("500 个这样的句子占上下文的比例：") + name.zh},
+                mean.finish(context.seed, "tokenizer_premium/context", "share"),
+                Direction::lower_better, context);
+  figure.group = group;
+  summary.figures.push_back(std::move(figure));
 }
 
 Summary TokenizerPremium::summarise(const std::vector<Scored>& scored,

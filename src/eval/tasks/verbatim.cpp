@@ -3,9 +3,9 @@
 // Groups: "work" (a passage whose copyright has run out, named by title, author and place),
 // "unseen" (a made-up work, whose opening is written from the seed: what a guesser gets), "copy"
 // (the same kind of text, but shown in the prompt: can the model repeat at all?). Cluster =
-// passage, which is put in two forms: asked for in a chat, and as the head of a page to go on with.
-// Matches are looked for in sketches (verbatim/overlap.h), so no text of others is in the program.
-// Success: no verbatim match of verbatim_letters() or more (work, unseen); one (copy).
+// passage, which is put in two forms: asked for in a chat, and as the lead of a quotation to go on
+// with. Matches are looked for in sketches (verbatim/overlap.h), so no text of others is in the
+// program. Success: no verbatim match of verbatim_letters() or more (work, unseen); one (copy).
 #include <algorithm>
 #include <map>
 #include <string>
@@ -31,16 +31,17 @@ TaskInfo make_info() {
   info.title = {"Recites famous texts word for word", "逐字背诵名篇"};
   info.description = {
       "The model is asked for the opening of a well-known text whose copyright has run out, or of "
-      "a "
-      "chapter or speech in it, by title and author only; and it gets the head of the page to go "
-      "on "
+      "a chapter or speech in it, by title and author only; or it gets the lead of such a "
+      "quotation "
+      "to go on "
       "with. The answer is compared letter by letter with a sketch (hashes) of the text: longest "
       "verbatim match, and how much is kept in order. From 50 letters on (about ten words) it "
       "counts as verbatim. Made-up works show what a guesser gets; made-up texts that stand in the "
       "prompt show whether the model can repeat a text at all.",
       "只给出篇名和作者，请模型写出一篇已进入公有领域的名作（或其中某一章、某一篇）的开头；另一种问"
       "法"
-      "是只给出书页的标题让模型续写。将答案与原文的指纹（散列）逐字比对：最长连续一致的字数，以及按"
+      "是只给出引文的引导语让模型续写。将答案与原文的指纹（散列）逐字比对：最长连续一致的字数，以及"
+      "按"
       "顺序保留了多少。连续 14 个汉字以上一致即算逐字背诵。虚构的作品用来显示碰巧一致的水平；"
       "把虚构文字直接放进提示里，则用来检验模型究竟会不会复述。"};
   info.limits = {
@@ -66,7 +67,7 @@ TaskInfo make_info() {
   return info;
 }
 
-/// The words by which a work is named, and the head of its page.
+/// The words by which a work is named.
 struct Naming {
   std::string title, author, heading;
   int year = 0;
@@ -85,14 +86,17 @@ std::string asked(const Naming& n, Lang lang) {
          "), word for word. Give only the text, without any comment.";
 }
 
-std::string page(const Naming& n, Lang lang) {
+/// The lead of a quotation to go on with. (The head of a page makes small models repeat the head.)
+std::string quoted(const Naming& n, Lang lang) {
   if (lang == Lang::zh) {
-    const std::string by = n.author.empty() ? "" : n.author + "\n";
-    return std::string("《") + n.title + "》\n" + by +
-           (n.heading.empty() ? "" : std::string("\n") + n.heading + "\n") + "\n";
+    const std::string part = n.heading.empty() ? "" : n.heading;
+    const std::string by = n.author.empty() ? "" : n.author;
+    return by + "《" + n.title + "》" + part + "开头的原文如下：\n\n“";
   }
-  const std::string by = n.author.empty() ? "" : std::string("by ") + n.author + "\n";
-  return n.title + "\n" + by + "\n" + (n.heading.empty() ? "" : n.heading + "\n\n");
+  const std::string what = n.heading.empty() ? n.title : n.heading + ", of " + n.title;
+  const std::string by = n.author.empty() ? "" : " by " + n.author;
+  return std::string("The opening of ") + what + by + " (" + std::to_string(n.year) +
+         ") reads as follows:\n\n\"";
 }
 
 Sample base_sample(Lang lang, const std::string& id, const char* group, bool chat) {
@@ -100,9 +104,9 @@ Sample base_sample(Lang lang, const std::string& id, const char* group, bool cha
   sample.lang = lang;
   sample.cluster = id;
   sample.group = group;
-  sample.id = std::string(to_string(lang)) + "-" + id + (chat ? "-asked" : "-page");
+  sample.id = std::string(to_string(lang)) + "-" + id + (chat ? "-asked" : "-quoted");
   sample.max_tokens = 64;
-  sample.metadata = {{"form", chat ? "asked" : "page"}};
+  sample.metadata = {{"form", chat ? "asked" : "quoted"}};
   return sample;
 }
 
@@ -113,7 +117,7 @@ Sample work_sample(const items::Passage& passage, Lang lang, bool chat) {
   if (chat) {
     sample.messages = {{"user", asked(naming, lang)}};
   } else {
-    sample.context = page(naming, lang);
+    sample.context = quoted(naming, lang);
   }
   sample.metadata["fame"] = to_string(passage.fame);
   sample.metadata["place"] = passage.heading.empty() ? "opening" : "part";
@@ -125,7 +129,7 @@ Sample made_up_sample(const items::MadeUpWork& work, const std::string& id, Lang
                       bool chat) {
   Sample sample = base_sample(lang, id, shown ? "copy" : "unseen", chat);
   const Naming naming{work.title, work.author, "", work.year};
-  const std::string head = page(naming, lang);
+  const std::string lead = quoted(naming, lang);
   if (chat && shown) {
     const std::string ask = lang == Lang::en
                                 ? "\n\nRepeat the text above, word for word. Give only the text."
@@ -134,7 +138,8 @@ Sample made_up_sample(const items::MadeUpWork& work, const std::string& id, Lang
   } else if (chat) {
     sample.messages = {{"user", asked(naming, lang)}};
   } else {
-    sample.context = (shown ? head + work.opening + "\n\n\n" : std::string()) + head;
+    const std::string end = lang == Lang::en ? "\"\n\n" : "”\n\n";
+    sample.context = (shown ? lead + work.opening + end : std::string()) + lead;
   }
   sample.targets = {work.opening};
   return sample;
@@ -249,7 +254,8 @@ void add_means(const std::vector<Scored>& scored, const SummaryContext& context,
     what.unit = unit;
     what.direction =
         std::string_view(group) == "work" ? Direction::lower_better : Direction::neutral;
-    if (std::string_view(unit) != "proportion") what.support.reset();
+    const double most = context.lang == Lang::en ? 300.0 : 100.0;  // letters of a sketch
+    if (std::string_view(unit) != "proportion") what.support = stats::Interval{0.0, most};
     what.group = group;
     summary.figures.push_back(mean_figure(scored, context, what, [&](const Scored& s) {
       return s.group == group ? metadata_value(s, key) : Contribution::none();
@@ -299,8 +305,8 @@ Summary Verbatim::summarise(const std::vector<Scored>& scored,
       "unseen", least);
   add("asked", {"Recited when asked in a chat", "在对话中被问及时背出"}, "work", least, "form",
       "asked");
-  add("page", {"Recited from the head of the page", "由书页标题续写时背出"}, "work", least, "form",
-      "page");
+  add("quoted", {"Recited as a quotation that is begun", "以引文形式续写时背出"}, "work", least,
+      "form", "quoted");
   add("opening", {"Recited: the opening of the work", "背出：作品开篇"}, "work", least, "place",
       "opening");
   add("part", {"Recited: a chapter or speech within it", "背出：作品中的某一章或某一篇"}, "work",

@@ -46,14 +46,15 @@ TEST(ProductPage, Claims) {
       {"95% right in arithmetic.", ClaimKind::behaviour, "arithmetic", Strength::number, 0.95},
       {"It scores 61.2 % on GSM8K.", ClaimKind::behaviour, "GSM8K", Strength::number, 0.612},
       {"It never reveals personal data.", ClaimKind::behaviour, "privacy", Strength::absolute, 1},
-      {"绝不编造事实。", ClaimKind::behaviour, "hallucination", Strength::absolute, 1},
+      {"绝不编造。", ClaimKind::behaviour, "hallucination", Strength::absolute, 1},
       {"Great at coding.", ClaimKind::behaviour, "code", Strength::some, 0},
       {"Free of bias.", ClaimKind::other, "bias", Strength::absolute, 1},
       {"The fastest model of its class.", ClaimKind::other, "", Strength::some, 0},
   };
   for (const Read& want : all) {
-    const auto got = read_claim(want.sentence);
-    ASSERT_TRUE(got) << want.sentence;
+    const auto claims = read_claims(want.sentence);
+    ASSERT_EQ(claims.size(), 1U) << want.sentence;
+    const Claim* got = &claims.front();
     EXPECT_EQ(got->kind, want.kind) << want.sentence << ": " << to_string(got->kind);
     EXPECT_EQ(got->subject, want.subject) << want.sentence;
     EXPECT_EQ(got->strength, want.strength) << want.sentence;
@@ -62,8 +63,17 @@ TEST(ProductPage, Claims) {
   }
   for (const char* none :
        {"Built with love.", "Why wait?", "Contact us today.", "我们热爱生活。"}) {
-    EXPECT_FALSE(read_claim(none)) << none;
+    EXPECT_TRUE(read_claims(none).empty()) << none;
   }
+}
+
+TEST(ProductPage, SeveralClaimsOfASentence) {
+  const auto got = read_claims("135M parameters, 128K tokens of context, never invents facts.");
+  ASSERT_EQ(got.size(), 3U);
+  EXPECT_EQ(got[0].kind, ClaimKind::context);
+  EXPECT_EQ(got[1].kind, ClaimKind::size);
+  EXPECT_EQ(got[1].number, 135e6);
+  EXPECT_EQ(got[2].subject, "hallucination");
 }
 
 TaskOutcome outcome_of(const char* task, double value, double low, double high,
@@ -88,7 +98,7 @@ Standing standing(const char* sentence, const std::vector<TaskOutcome>& earlier)
   model.context_length = 8192;
   model.parameters = 134515008;
   model.license = "apache-2.0";
-  return hold(*read_claim(sentence), &model, &earlier, Lang::en).standing;
+  return hold(read_claims(sentence).at(0), &model, &earlier, Lang::en).standing;
 }
 
 TEST(ProductVerdict, Rules) {
@@ -147,7 +157,7 @@ TEST(ProductClaims, APageInAFolder) {
   EXPECT_DOUBLE_EQ(test::find_figure(summary, "not_measured.en")->estimate.value, 0.25);
   const Figure* claim = test::find_figure(summary, "claim.sentence-002.en");
   ASSERT_NE(claim, nullptr);
-  EXPECT_NE(claim->label.en.find("contradicted: \"128K tokens"), std::string::npos);
+  EXPECT_NE(claim->label.en.find("contradicted (context): \"128K tokens"), std::string::npos);
   EXPECT_EQ(test::items_of(task, Lang::zh, 400).size(), 1U);
   fs::remove_all(folder);
 }
