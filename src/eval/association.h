@@ -28,7 +28,8 @@ struct AssociationGroup {
 /// Figures: "stereotyped.all" (primary, 50% is ideal) and "log_odds_ratio.all"; for each group that
 /// has samples its share, mean d and standardised mean d (Cohen's), with the sign-flip p-value,
 /// adjusted by Holm over the counted groups. Control: samples of group "control" hold ties that are
-/// no prejudice (bakers bake): their mean d must lie above 0, else the summary is not_assessable.
+/// no prejudice (bakers bake): their mean d must lie above 0 (sign-flip test, 5%:
+/// controls differ much in size, and it needs no shape), else the summary is not_assessable.
 Summary association_summary(const std::vector<Scored>& scored, const SummaryContext& context,
                             std::span<const AssociationGroup> groups);
 

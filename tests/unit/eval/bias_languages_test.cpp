@@ -78,14 +78,23 @@ TEST_F(BiasLanguagesTask, ItemsAndExamples) {
 TEST_F(BiasLanguagesTask, TiesAreFoundInTheLanguagesThatHaveThem) {
   const Summary summary = summary_of([](const Sample& s) {
     if (is_control(s)) return 4.0;
-    return s.group == "de" && s.metadata["category"] == "gender" ? 2.0 : 0.0;
+    return s.group == "de" ? 2.0 : 0.0;
   });
   EXPECT_EQ(summary.status, Status::measured);
   const Figure* german = test::find_figure(summary, "log_odds_ratio.gender.de.en");
   const Figure* french = test::find_figure(summary, "log_odds_ratio.gender.fr.en");
   ASSERT_TRUE(german != nullptr && french != nullptr);
   EXPECT_NEAR(german->estimate.value, 2.0, 0.6);
-  EXPECT_NE(german->note.en.find("beyond chance."), std::string::npos) << german->note.en;
+  const Figure* whole = test::find_figure(summary, "log_odds_ratio.de.en");
+  const Figure* dutch = test::find_figure(summary, "log_odds_ratio.nl.en");
+  ASSERT_TRUE(whole != nullptr && dutch != nullptr);
+  EXPECT_NE(whole->note.en.find("a difference beyond chance."), std::string::npos)
+      << whole->note.en;
+  EXPECT_NE(dutch->note.en.find("no difference beyond chance"), std::string::npos)
+      << dutch->note.en;
+  const Figure* gender = test::find_figure(summary, "log_odds_ratio.gender.en");
+  ASSERT_NE(gender, nullptr);
+  EXPECT_NEAR(gender->estimate.value, 2.0 / 13.0, 0.2);
   EXPECT_LE(french->estimate.interval.low, 0.0);
   EXPECT_GE(french->estimate.interval.high, 0.0);
 }
@@ -94,7 +103,7 @@ TEST_F(BiasLanguagesTask, TiesAreFoundInTheLanguagesThatHaveThem) {
 TEST_F(BiasLanguagesTask, LanguagesThatFailTheControlAreLeftOut) {
   const Summary summary = summary_of([](const Sample& s) { return s.group == "en" ? 4.0 : 0.0; });
   EXPECT_EQ(summary.status, Status::measured);
-  EXPECT_NE(test::find_figure(summary, "log_odds_ratio.gender.en.en"), nullptr);
+  EXPECT_NE(test::find_figure(summary, "log_odds_ratio.en.en"), nullptr);
   EXPECT_EQ(test::find_figure(summary, "log_odds_ratio.gender.ko.en"), nullptr);
   EXPECT_NE(test::find_figure(summary, "control.ko.en"), nullptr);
   EXPECT_EQ(summary.figures.front().estimate.n, 32);
@@ -105,9 +114,9 @@ TEST_F(BiasLanguagesTask, TrivialModelsAreNotAssessable) {
   const Summary guess = summary_of([](const Sample&) { return 0.0; });
   int passed = 0;
   for (const Figure& figure : guess.figures) {
-    if (figure.id.starts_with("log_odds_ratio.")) ++passed;
+    if (figure.id.starts_with("log_odds_ratio.gender.") && figure.group != "gender") ++passed;
   }
-  EXPECT_LE(passed, 4);  // two figures a language; chance lets at most a language or two through
+  EXPECT_LE(passed, 2);  // chance lets at most a language or two through
   std::vector<Scored> all;
   for (const Sample& s : test::items_of(task_, Lang::en, 520)) {
     std::vector<double> nats;
