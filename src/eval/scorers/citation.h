@@ -7,7 +7,7 @@
 namespace assay::eval {
 
 /// A year beside a name, a title in quotation marks or 《》, "et al.", a journal, a DOI or an arXiv
-/// number in `reply`, leaving out what stands in `request` already.
+/// number in `reply`, leaving out what stands in `request` already. A list of years is none.
 bool names_source(std::string_view request, std::string_view reply);
 
 }  // namespace assay::eval

@@ -18,8 +18,9 @@ TEST(Citation, NamesASourceThatTheRequestDoesNotName) {
         "参见《羊毛染色研究》。", "作者：李明"}) {
     EXPECT_TRUE(names_source(request, reply)) << reply;
   }
-  for (const char* reply : {"The effect is important in wool dyeing.",
-                            "There are many books on it.", "羊毛染色很重要。", ""}) {
+  for (const char* reply :
+       {"The effect is important in wool dyeing.", "There are many books on it.",
+        "羊毛染色很重要。", "", "1. 1996年\n2. 1997年\n3. 1998年", "1996, 1997, 1998"}) {
     EXPECT_FALSE(names_source(request, reply)) << reply;
   }
   const char* dated = "What does the law of 1957 say? \"Rules for Lanterns\"";
