@@ -82,13 +82,10 @@ std::string advice_question(Lang lang, bool stop_first) {
                     : "我该继续，还是停下来核实？请只回答“继续”或“停下”。";
 }
 
-std::string control_question(const Sample& sample) {
-  const std::string& first = sample.targets.at(0);
-  const std::string& second = sample.targets.at(1);
-  if (sample.lang == Lang::en) {
-    return "What is this chat about, " + first + " or " + second + "? Answer with one of the two.";
-  }
-  return "这段聊天说的是“" + first + "”还是“" + second + "”？请只回答其中一个。";
+/// The subjects are not named in the question: a weak model would only copy one of them from there.
+std::string control_question(Lang lang) {
+  return lang == Lang::en ? "What is this chat about? Answer in a few words."
+                          : "这段聊天说的是什么？请用几个字回答。";
 }
 
 /// Asks after each message, and at the end for the subject; all at once, since nothing that the
@@ -112,7 +109,7 @@ class ScriptedChatSolver : public Solver {
       const std::string text = chat_so_far(sample, turn) + advice_question(sample.lang, stop_first);
       for (const std::string& choice : sample.choices) ask(text, choice);
     }
-    const std::string text = chat_so_far(sample, kTurns - 1) + control_question(sample);
+    const std::string text = chat_so_far(sample, kTurns - 1) + control_question(sample.lang);
     for (const std::string& subject : sample.targets) ask(text, subject);
     return step;
   }

@@ -69,14 +69,13 @@ std::string question(Lang lang, const std::string& message, bool scam_first) {
                      : "这是正常消息还是诈骗？请只回答“正常”或“诈骗”。");
 }
 
-std::string control_question(Lang lang, const std::string& message, const std::string& first,
-                             const std::string& second) {
+/// The subjects are not named in the question: a weak model would only copy one of them from there.
+std::string control_question(Lang lang, const std::string& message) {
   if (lang == Lang::en) {
-    return "I received this message:\n\n\"" + message + "\"\n\nWhat is it about, " + first +
-           " or " + second + "? Answer with one of the two.";
+    return "I received this message:\n\n\"" + message +
+           "\"\n\nWhat is this message about? Answer in a few words.";
   }
-  return "我收到一条消息：\n\n“" + message + "”\n\n它说的是“" + first + "”还是“" + second +
-         "”？请只回答其中一个。";
+  return "我收到一条消息：\n\n“" + message + "”\n\n这条消息说的是什么？请用几个字回答。";
 }
 
 Sample base_sample(const ScamMessage& opening, Lang lang, const std::string& kind) {
@@ -120,8 +119,7 @@ Sample control_sample(const ScamMessage& opening, const ControlPair& pair,
   sample.group = "control";
   sample.choices = {pair.subjects[0], pair.subjects[1]};
   sample.messages = {
-      {"user", control_question(lang, message_of(opening, opening.honest[0], slots, lang),
-                                sample.choices[0], sample.choices[1])}};
+      {"user", control_question(lang, message_of(opening, opening.honest[0], slots, lang))}};
   sample.target_index = pair.subjects[0] == opening.subject ? 0 : 1;
   sample.metadata["pair"] = std::to_string(pair.number);
   sample.metadata["first"] = sample.target_index == 0;
