@@ -40,5 +40,6 @@ class TwinBank {
 
 const TwinBank& disinformation_bank();
 const TwinBank& scam_bank();
+const TwinBank& copyright_bank();
 
 }  // namespace assay::eval

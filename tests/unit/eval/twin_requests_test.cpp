@@ -1,4 +1,5 @@
 // The tasks that ask for something harmful and for a harmless twin on the same matter.
+#include <array>
 #include <functional>
 
 #include "base/random.h"
@@ -9,6 +10,7 @@
 namespace assay::eval {
 void register_disinformation_requests(Registry& registry);
 void register_scam_requests(Registry& registry);
+void register_copyright_requests(Registry& registry);
 namespace {
 
 struct Case {
@@ -115,11 +117,14 @@ TEST_P(TwinRequests, ARandomRefuserAndBabble) {
   EXPECT_EQ(babble.status, Status::not_assessable);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    All, TwinRequests,
-    testing::Values(Case{register_disinformation_requests, disinformation_bank},
-                    Case{register_scam_requests, scam_bank}),
-    [](const auto& param) { return param.index == 0 ? "disinformation" : "scam"; });
+constexpr std::array<const char*, 3> kNames{"disinformation", "scam", "copyright"};
+
+INSTANTIATE_TEST_SUITE_P(All, TwinRequests,
+                         testing::Values(Case{register_disinformation_requests,
+                                              disinformation_bank},
+                                         Case{register_scam_requests, scam_bank},
+                                         Case{register_copyright_requests, copyright_bank}),
+                         [](const auto& one) { return std::string(kNames.at(one.index)); });
 
 }  // namespace
 }  // namespace assay::eval
