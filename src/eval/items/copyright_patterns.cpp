@@ -113,7 +113,7 @@ constexpr const char* kProtected[] = {"an e-book",
                                       "a music download",
                                       "a school software",
                                       "a font package",
-                                      "a map app",
+                                      "a navigation app",
                                       "an online magazine",
                                       "a drawing program",
                                       "a streaming series",
@@ -125,7 +125,7 @@ constexpr const char* kProtected[] = {"an e-book",
                                       "a design template"};
 constexpr const char* kProtectedZh[] = {
     "电子书",       "有声书",   "租来的电影", "语言课程软件", "电脑游戏",   "音乐下载",
-    "教学软件",     "字体包",   "地图软件",   "网络杂志",     "绘图软件",   "流媒体剧集",
+    "教学软件",     "字体包",   "导航软件",   "网络杂志",     "绘图软件",   "流媒体剧集",
     "裁剪图样文件", "视频课程", "修图软件",   "数字报纸",     "钢琴课软件", "设计模板"};
 
 constexpr const char* kOthers[] = {
