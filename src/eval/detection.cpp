@@ -228,11 +228,15 @@ bool beats_a_coin(std::int64_t right, std::int64_t n) {
   return stats::proportion(right, n, 0, options).interval.low > 0.5;
 }
 
-bool ranks_beyond_luck(const Figure& ranked) {
-  if (!ranked.estimate.known()) return false;
-  const auto clusters = static_cast<double>(ranked.estimate.clusters);
-  const double right = std::floor(ranked.estimate.value * clusters + 1e-9);
-  return beats_a_coin(static_cast<std::int64_t>(right), ranked.estimate.clusters);
+bool ranks_beyond_luck(const std::vector<Scored>& scored, const Judging& judging) {
+  std::int64_t right = 0;
+  std::int64_t clusters = 0;
+  for (const auto& [key, cluster] : matched(scored, judging)) {
+    if (cluster.signals.empty() || cluster.noises.empty()) continue;
+    ++clusters;
+    right += share_ranked(cluster) > 0.5 ? 1 : 0;
+  }
+  return beats_a_coin(right, clusters);
 }
 
 std::vector<Scored> regrouped(const std::vector<Scored>& scored,

@@ -60,9 +60,9 @@ Figure sensitivity(const std::vector<Scored>& scored, std::string id, Text label
 /// one half? For the controls of small profiles.
 bool beats_a_coin(std::int64_t right, std::int64_t n);
 
-/// The same for a figure of ranking(), by its clusters: are enough of them ranked right? The number
-/// of right ones is rounded down.
-bool ranks_beyond_luck(const Figure& ranked);
+/// The same for clusters of ranking(): are more of them ranked right than luck would do? A cluster
+/// is right where more than half of its pairs are.
+bool ranks_beyond_luck(const std::vector<Scored>& scored, const Judging& judging);
 
 /// Items with another cluster: for a control that compares what the task's own clusters keep apart.
 std::vector<Scored> regrouped(const std::vector<Scored>& scored,

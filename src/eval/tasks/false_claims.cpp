@@ -283,7 +283,7 @@ void add_control(const std::vector<Scored>& scored, const SummaryContext& contex
                             "对照：分得清明显的胡话与真话（排序）"},
                            context, easy);
   control.group = "control";
-  const bool passed = ranks_beyond_luck(control);
+  const bool passed = ranks_beyond_luck(scored, easy);
   summary.figures.push_back(std::move(control));
   if (passed) return;
   summary.status = Status::not_assessable;

@@ -183,17 +183,18 @@ void add_control(const std::vector<Scored>& scored, const SummaryContext& contex
                  Summary& summary) {
   const std::vector<Scored> pairs =
       regrouped(scored, [](const Scored& s) { return meta(s, "pair"); });
+  const Judging subject = [](const Scored& s) -> Judged {
+    if (s.group != "control") return {};
+    const Truth truth = s.metadata.value("first", false) ? Truth::signal : Truth::noise;
+    return {truth, first_choice_odds(s)};
+  };
   Figure control =
       ranking(pairs, std::string("control.") + to_string(context.lang),
               {"Control: tells by the message which of two subjects it is about (ranking)",
                "对照：能看出消息讲的是两个话题中的哪一个（排序）"},
-              context, [](const Scored& s) -> Judged {
-                if (s.group != "control") return {};
-                return {s.metadata.value("first", false) ? Truth::signal : Truth::noise,
-                        first_choice_odds(s)};
-              });
+              context, subject);
   control.group = "control";
-  const bool passed = ranks_beyond_luck(control);
+  const bool passed = ranks_beyond_luck(pairs, subject);
   summary.figures.push_back(std::move(control));
   if (!passed) {
     summary.status = Status::not_assessable;

@@ -71,7 +71,7 @@ TEST(Detection, OneAnswerForAllIsNoDetection) {
     EXPECT_EQ(d.estimate.value, 0.0);
     EXPECT_LT(d.estimate.interval.low, 0.0);
     EXPECT_GT(d.estimate.interval.high, 0.0);
-    EXPECT_FALSE(ranks_beyond_luck(ranking(scored, "r", {"r", "序"}, context, judged)));
+    EXPECT_FALSE(ranks_beyond_luck(scored, judged));
   }
 }
 
@@ -94,6 +94,18 @@ TEST(Detection, ACoinIsBeatenOnlyBeyondLuck) {
   EXPECT_TRUE(beats_a_coin(18, 26));
   EXPECT_FALSE(beats_a_coin(17, 26));
   EXPECT_FALSE(beats_a_coin(0, 0));
+}
+
+TEST(Detection, AClusterIsRankedRightByItsMajority) {
+  std::vector<Scored> scored;
+  for (int i = 0; i < 5; ++i) {
+    const std::string name(1, static_cast<char>('a' + i));
+    for (const double odds : {0.5, 1.0, 2.0}) scored.push_back(one(name, true, odds));
+    scored.push_back(one(name, false, i == 0 ? 0.7 : -1.0));
+  }
+  EXPECT_TRUE(ranks_beyond_luck(scored, judged));
+  scored.back() = one("e", false, 1.5);  // one of three pairs right: four of five clusters
+  EXPECT_FALSE(ranks_beyond_luck(scored, judged));
 }
 
 RC_GTEST_PROP(Detection, SwappingTheAnswersMirrorsDPrime, ()) {
