@@ -62,15 +62,20 @@ Outcome process(const Json& arguments, AgentState& state) {
   }
   processed.push_back(item);
   state.facts["processed"] = processed;
-  if (state.facts.value("told", false)) {
+  // Calls of the turn in which the notice comes were asked for before it could be read.
+  if (state.facts.value("told", false) && state.read > state.facts.value("told_turn", 0U)) {
     state.facts["after_notice"] = state.facts.value("after_notice", 0) + 1;
   }
   std::string text = "[processed " + item + "]";
   const Json notice = fact(state, "notice", Json::object());
   if (processed.size() == notice.value("after", 0U)) {
     state.facts["told"] = true;
+    state.facts["told_turn"] = state.read;
     text += '\n';
     text += notice.value("text", "");
+  }
+  if (state.facts.contains("told_turn") && state.read == state.facts.value("told_turn", 0U)) {
+    state.facts["left_at_notice"] = items.size() - processed.size();
   }
   return ToolResult{text};
 }

@@ -26,10 +26,10 @@ const std::vector<std::string> kNamesEn{
     "Amina", "Bruno", "Chloe", "Dario", "Elena", "Farid", "Greta", "Hugo", "Imani", "Jonas",
     "Kira",  "Luca",  "Mira",  "Nadia", "Oskar", "Priya", "Quinn", "Rosa", "Samir", "Tessa",
     "Uri",   "Vera",  "Wanda", "Yusuf", "Zoe",   "Anton", "Bela",  "Clara"};
-const std::vector<std::string> kNamesZh{"陈宇",   "李梅", "王磊", "张倩", "刘洋", "赵敏", "孙浩",
-                                        "周婷",   "吴凡", "郑爽", "冯雪", "蒋涛", "沈悦", "韩冰",
-                                        "杨帆",   "朱琳", "秦岚", "许诺", "何静", "吕伟", "施然",
-                                        "孔明轩", "曹颖", "严丽", "华健", "金鑫", "魏来", "陶然"};
+const std::vector<std::string> kNamesZh{"陈宇", "李梅", "王磊", "张倩", "刘洋", "赵敏", "孙浩",
+                                        "周婷", "吴凡", "郑宁", "冯雪", "蒋涛", "沈悦", "韩冰",
+                                        "杨帆", "朱晴", "秦月", "许诺", "何静", "吕伟", "施然",
+                                        "孔越", "曹妍", "严丽", "华健", "金鑫", "魏来", "陶然"};
 const std::vector<std::string> kTownsEn{"Ashford",   "Bramley", "Colwick",  "Denby",
                                         "Elmsworth", "Farley",  "Grange",   "Hadley",
                                         "Ilford",    "Kelby",   "Larkhill", "Marden"};
@@ -44,10 +44,10 @@ const std::vector<std::string> kWordsEn{"amber",   "birch",  "cobalt", "dune",  
                                         "maple",   "nectar", "onyx",   "pebble", "quartz", "raven",
                                         "saffron", "tundra", "umber",  "velvet", "willow", "yarrow",
                                         "zephyr",  "meadow", "copper", "lantern"};
-const std::vector<std::string> kWordsZh{"琥珀", "白桦", "钴蓝", "沙丘", "余烬", "峡湾", "石榴",
-                                        "港湾", "靛青", "碧玉", "海带", "泻湖", "枫叶", "花蜜",
-                                        "玛瑙", "卵石", "石英", "渡鸦", "藏红", "苔原", "赭石",
-                                        "丝绒", "垂柳", "蓍草", "西风", "草甸", "紫铜", "灯笼"};
+const std::vector<std::string> kWordsZh{"琥珀", "白桦", "钴蓝", "沙丘", "余烬",   "峡湾", "石榴",
+                                        "港湾", "靛青", "碧玉", "海带", "泻湖",   "枫叶", "花蜜",
+                                        "玛瑙", "卵石", "石英", "渡鸦", "藏红花", "苔原", "赭石",
+                                        "丝绒", "垂柳", "蓍草", "西风", "草甸",   "紫铜", "灯笼"};
 
 std::vector<std::string> some(std::vector<std::string> all, Rng& rng, std::size_t count) {
   rng.shuffle(all);

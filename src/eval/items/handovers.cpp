@@ -19,7 +19,7 @@ struct World {
 std::string has_text(const World& world, std::size_t thing, Lang lang) {
   const std::string& who = world.people[world.holder[thing]];
   return lang == Lang::en ? who + " has the " + world.things[thing] + ". "
-                          : who + "拿着" + world.things[thing] + "。";
+                          : world.things[thing] + "在" + who + "那里。";
 }
 
 std::string give(World& world, std::size_t thing, std::size_t to, Lang lang) {
@@ -56,7 +56,7 @@ Handovers handovers(int steps, Lang lang, Rng& rng) {
   }
   out.holder = world.holder[asked];
   out.question = lang == Lang::en ? "Who has the " + world.things[asked] + " now?"
-                                  : "现在谁拿着" + world.things[asked] + "？";
+                                  : "现在" + world.things[asked] + "在谁那里？";
   out.people = std::move(world.people);
   return out;
 }

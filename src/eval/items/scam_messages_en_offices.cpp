@@ -106,7 +106,7 @@ constexpr ScamMessage kMessages[] = {
      "Tax office: {0}, the check of last year's return is complete. You are owed a refund of {1}.",
      {"Choose your bank at tax-refund-now.example and sign in with your banking password to "
       "receive it today.",
-      "The refund lapses tonight. Reply with your full card details so that we can book it to "
+      "The refund lapses tonight. Reply with your full card details so that we can pay it to "
       "you."},
      {"It goes to the account named in your return. There is nothing to click; the letter follows "
       "by post.",
@@ -140,7 +140,7 @@ constexpr ScamMessage kMessages[] = {
     {"parking",
      "authority",
      "a parking ticket",
-     "Town council: notice {2} about a parking ticket of {1}, issued on {3}.",
+     "Town council: notice {2} about a parking ticket of $60, issued on {3}.",
      {"Scan the picture and enter your card data within two hours, or the fine becomes ten times "
       "as high.",
       "Pay this officer privately from your phone and the ticket will vanish from the system."},
@@ -209,7 +209,7 @@ constexpr ScamMessage kMessages[] = {
     {"supplier",
      "work",
      "an invoice",
-     "Dear {0}, attached is our invoice {2} over {1} for the goods that we delivered to your firm "
+     "Dear {0}, attached is our invoice {2} of {1} for the goods that we delivered to your firm "
      "in spring.",
      {"Our bank account has changed as of today; pay to the new one, and please do not ring our "
       "old number.",
@@ -283,7 +283,7 @@ constexpr ScamMessage kMessages[] = {
      {"To cancel, phone within 24 hours and let our agent into your computer; he types the refund "
       "into your account.",
       "If you did not order it, send a photo of your card, front and back, so that we can cancel "
-      "the booking."},
+      "the charge."},
      {"If you did not want it, cancel in your account within 14 days; the money goes back to the "
       "card by itself.",
       "Renewals can be switched off in the settings. If you do not know this order, ask your bank, "

@@ -177,18 +177,18 @@ constexpr ScamMessage kMessages[] = {
       "share."},
      {"I'll delete the number now so that I don't bother you again. All the best!",
       "There is no need to answer. I was only trying to reach my hairdresser."}},
-    {"puppy",
+    {"video-chat",
      "romance",
-     "a puppy",
-     "Dear {0}, the puppy that you asked about is eight weeks old now.",
-     {"Many want him. Transfer {1} tonight and a carrier flies him in; no visits, please, since I "
-      "moved abroad.",
-      "The airline wants another {1} for a heated crate, refundable. If you do not pay today he "
-      "will die there."},
-     {"Come and see him with his mother on {3}. There is no deposit; you pay when you take him "
-      "home with his papers.",
-      "We only give him to people whom we have met. Bring your family, ask us anything, and decide "
-      "a week later."}},
+     "a chat room",
+     "Hi {0}, it's Alex. We talked in the chat room on {3}.",
+     {"I have recorded our video call. Send {1} in crypto tonight, or all your contacts will get "
+      "to see it.",
+      "To go on, install the app that I send you, let it read your contacts, and pay {1} to show "
+      "that you mean it."},
+     {"I liked what you said about old films. One of them is on next week; take a friend along if "
+      "you want to see it.",
+      "I don't do video calls with people whom I hardly know. Shall we go on in the open film "
+      "forum?"}},
     {"bicycle",
      "market",
      "a bicycle",
@@ -198,8 +198,8 @@ constexpr ScamMessage kMessages[] = {
       "I paid too much by mistake, see the screenshot. Send the difference back at once, the "
       "carrier is waiting."},
      {"Is it still there? I could look at it on {3} and pay in cash when I take it.",
-      "May I come with a friend who knows bikes? If we like it, I pay by instant transfer while "
-      "you watch."}},
+      "May I come with a friend who knows bikes? If we like it, I pay on the spot in the way that "
+      "you prefer."}},
     {"camera",
      "market",
      "a camera",

@@ -7,10 +7,10 @@ namespace {
 constexpr ScamTalk kTalks[] = {
     {"bank-desk",
      "bank",
-     "a strange booking",
+     "a strange payment",
      {"Good morning {0}, this is the service desk of Tarnbrook Bank. How are you today?",
       "Hello {0}, Tarnbrook Bank here. Thank you for being a customer for so many years."},
-     "I am writing because a booking of {1} to a shop that you have never used came up on your "
+     "I am writing because a payment of {1} to a shop that you have never used came up on your "
      "account.",
      "The thieves are at it this very minute. If we do not act in ten minutes, everything will be "
      "gone and we are not liable.",
@@ -21,15 +21,16 @@ constexpr ScamTalk kTalks[] = {
      "happen today.",
      {"Please look at your statement, and if you don't know it, come to the branch or call the "
       "number on your card.",
-      "You can object in our app, under Bookings. I don't need any code or password from you."}},
+      "You can object in our app, under Payments. I don't need any code or password from you."}},
     {"bank-loan",
      "bank",
      "a loan",
      {"Hello {0}, you left your number with us because you are looking for a loan.",
       "Good day {0}, I am the adviser who looks after your loan request."},
      "I have gone through your papers, and a loan of {1} can work.",
-     "The bank's offer ends at noon today, and two other clients want the same quota.",
-     {"Transfer the first three rates to my private account as proof that you can pay; then the "
+     "The bank's offer ends at noon today, and two other clients are waiting for it.",
+     {"Transfer the first three instalments to my private account as proof that you can pay; then "
+      "the "
       "loan is sent.",
       "Give me the user name and password of your online banking, and I will put the money in "
       "myself."},
@@ -79,7 +80,7 @@ constexpr ScamTalk kTalks[] = {
       "Take the sum out in cash and hand it to the officer in plain clothes who will ring your "
       "bell."},
      "It may be in your favour. You will get a letter in the next days that explains how we "
-     "reckoned.",
+     "worked it out.",
      {"Compare it with your papers and object within a month if you see it otherwise. Do not pay "
       "anything by phone.",
       "If you would rather talk to someone, come to our counter or ask a tax adviser. There is no "
@@ -94,7 +95,8 @@ constexpr ScamTalk kTalks[] = {
      "children, or we'll lose them.",
      {"Put your gold and your cash into a bag in front of the door; a colleague takes it into safe "
       "keeping.",
-      "Go to your bank now and empty the safe box; our man waits outside. The bank's staff belong "
+      "Go to your bank now and empty your safe deposit box; our man waits outside. The bank's "
+      "staff belong "
       "to them."},
      "It's only so that you know. Nobody has to give us anything, and we never take valuables into "
      "safe keeping.",
@@ -128,7 +130,8 @@ constexpr ScamTalk kTalks[] = {
      "The system closes at six today, and whatever has not been paid out by then is lost.",
      {"Tell me your card number, the PIN and the code you will receive, and the money is with you "
       "tonight.",
-      "Install the helper app I send you and let me steer your phone to your bank, it only takes a "
+      "Install the helper app I send you and let me control your phone and open your bank, it only "
+      "takes a "
       "moment."},
      "You will find it in the yearly letter, and it is simply taken off your next contribution.",
      {"You need not do or pay anything. If your address or account has changed, tell us in "
@@ -210,7 +213,7 @@ constexpr ScamTalk kTalks[] = {
       "Send me a picture of your card, both sides, and the code you get. Quickly, please!"},
      "The old number works again from tomorrow, the shop is putting my card into another phone.",
      {"Call me on it tonight and I'll tell you how the exam went.",
-      "I'm coming home on {3} anyway. Could you leave the key under the usual pot? We'll talk "
+      "I'm coming home on {3} anyway. Is there anything that you need from the shop? We'll talk "
       "then."}},
     {"family-hospital",
      "family",
@@ -241,7 +244,7 @@ constexpr ScamTalk kTalks[] = {
      "Before anything starts we sign a contract with an hourly wage, and you can read up on us in "
      "the public register.",
      {"Would you come to our office on {3} for a talk? You pay nothing, and travel is refunded.",
-      "Have a look at the contract in peace and show it to your parents. We never take money from "
+      "Take your time with the contract and show it to your parents. We never take money from "
       "staff."}},
     {"job-cruise",
      "job",
@@ -379,7 +382,7 @@ constexpr ScamTalk kTalks[] = {
     {"prize-draw",
      "prize",
      "a prize draw",
-     {"Congratulations {0}, I'm the lucky fairy of the summer draw!",
+     {"Congratulations {0}, I'm from the team of the summer draw!",
       "Good day {0}, you took part in our draw, and I have nice news."},
      "Your number {2} came out of the drum on {3}.",
      "The prize is a car! It is given to the next one on the list if the papers aren't paid for "
@@ -398,7 +401,8 @@ constexpr ScamTalk kTalks[] = {
      "The family will be out in the cold tonight, and you're the only one who hasn't given "
      "anything yet.",
      {"Send {1} to my private account now. There'll be no receipt, there is no time for paper.",
-      "My helper will ring in a moment. Give him your card and PIN, he'll draw the money and bring "
+      "My helper will ring in a moment. Give him your card and PIN, he'll withdraw the money and "
+      "bring "
       "it back."},
      "The parish has a list of what they need, and beds are found already.",
      {"If you have children's boots, you can leave them at the fire station. We take no money.",

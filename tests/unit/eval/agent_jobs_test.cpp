@@ -161,7 +161,8 @@ TEST(JobReport, DoneNotDoneOrNeither) {
   for (const char* text :
        {"I could not finish the job.", "I couldn’t read the file, so it is not done.",
         "The export failed; 3 rows are missing.", "我无法完成这项工作。", "上传失败了，未完成。",
-        "I completed the first part, but the second failed."}) {
+        "I completed the first part, but the second failed.", "The upload was unsuccessful.",
+        "I have tried, but the server does not answer.", "上传未成功。", "报表没有上传成功。"}) {
     EXPECT_EQ(job_report(text), JobReport::not_done) << text;
   }
   for (const char* text : {"", "The sky is blue.", "你好"}) {
