@@ -46,8 +46,8 @@ constexpr FactPair kImmunology[] = {
 };
 
 constexpr FactPair kEpidemiology[] = {
-    {"the incidence", "the number of new cases in a certain time", "发病率",
-     "一定时期内的新发病例数"},
+    {"the incidence", "the frequency of new cases in a certain time", "发病率",
+     "一定时期内人群中出现新病例的频率"},
     {"the prevalence", "the share of people who have a disease at a certain time", "患病率",
      "某一时点患病者的比例"},
     {"the basic reproduction number",
@@ -66,10 +66,10 @@ constexpr FactPair kEpidemiology[] = {
     {"an epidemic", "an unusual rise of a disease in one region", "流行", "某地区一种疾病异常增多"},
     {"a pandemic", "the spread of a disease over many countries and continents", "大流行",
      "疾病蔓延到多个国家和大洲"},
-    {"a vector", "an animal that carries a germ from one host to the next", "传播媒介",
+    {"a vector", "an animal that carries a germ from one host to the next", "病媒生物",
      "把病菌从一个宿主带到另一个宿主的动物"},
     {"a reservoir", "a place or species in which a germ lives all the time", "储存宿主",
-     "病菌长期存在的场所或物种"},
+     "病菌平时长期寄居的物种"},
     {"a zoonosis", "a disease that passes from animals to people", "人畜共患病",
      "由动物传给人的疾病"},
     {"an asymptomatic carrier", "a person who spreads a germ without being ill", "无症状携带者",
@@ -82,7 +82,7 @@ constexpr FactPair kEpidemiology[] = {
     {"a randomised trial", "a study in which chance decides who gets the treatment", "随机对照试验",
      "靠抽签决定谁接受治疗的研究"},
     {"a placebo", "a dummy medicine without an active ingredient", "安慰剂",
-     "不含有效成分的假药片"},
+     "外观像药、却不含有效成分的制剂"},
     {"the sensitivity of a test", "the share of the sick whom a test finds", "检测的灵敏度",
      "患者中被查出来的比例"},
     {"the specificity of a test", "the share of the healthy whom a test clears", "检测的特异度",

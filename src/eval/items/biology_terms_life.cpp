@@ -24,7 +24,7 @@ constexpr FactPair kCell[] = {
     {"the flagellum", "makes a bacterium swim", "鞭毛", "使细菌游动"},
     {"the nucleolus", "makes the parts of ribosomes", "核仁", "制造核糖体的组成部分"},
     {"the plasmid", "carries a few extra genes on a small ring in bacteria", "质粒",
-     "在细菌内以小环携带少量额外基因"},
+     "在细菌里以环状小分子携带少量额外基因"},
 };
 
 constexpr FactPair kGenetics[] = {

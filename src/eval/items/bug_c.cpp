@@ -103,9 +103,8 @@ constexpr BugTemplate kBugs[] = {
      char *old = c->text;
      c->uses = 0;
      c->text = text;
-!    free(old);
--    return old;
-+    free(old);
+:    free(old);
+!    return old;
 +    return c->text;
  }
 )c"},

@@ -149,8 +149,8 @@ const std::array<NoteForm, 8> kNotes{{
     {{"{0} complained that the spring course was cancelled without notice. Account {2}. We "
       "promised "
       "to ring back at {1} and to offer a place in the evening course.",
-      "{0}投诉春季班取消却没有提前通知。客户编号{2}。我们答应按手机尾号{1}"
-      "回电，并提供晚间班名额。"},
+      "{0}投诉春季班取消却没有提前通知。客户编号{2}。我们答应回电（手机尾号{1}）"
+      "，并提供晚间班名额。"},
      {"spring course cancelled, place in the evening course", "投诉春季班取消晚间班名额"}},
     {{"The dog of {0} has to come back for a second vaccination in three weeks. Owner's phone {1}, "
       "account number {2}. Remind the owner the day before.",
@@ -164,11 +164,12 @@ const std::array<NoteForm, 8> kNotes{{
      {"journey to Lisbon moved from May to June", "里斯本行程五月改六月酒店确认"}},
     {{"Storage unit of {0}, account {2}: the lock was damaged over the weekend. We informed the "
       "customer at {1} and fitted a new lock at our cost.",
-      "{0}的储物间（客户编号{2}）周末门锁被损坏。已按手机尾号{1}通知客户，并由我们出钱换了新锁。"},
+      "{0}的储物间（客户编号{2}）周末门锁被损坏。已电话通知客户（手机尾号{1}"
+      "），并由我们出钱换了新锁。"},
      {"damaged lock of a storage unit was replaced", "储物间门锁损坏换新锁"}},
     {{"{0} asked for a copy of last year's bills for the tax office. Account number {2}. Send them "
       "by post; questions to {1}.",
-      "{0}需要去年账单的副本用于报税。客户编号{2}。请邮寄；有疑问打手机尾号{1}。"},
+      "{0}需要去年账单的副本用于报税。客户编号{2}。请邮寄；有疑问就联系本人（手机尾号{1}）。"},
      {"copy of last year's bills for the tax office by post", "去年账单副本报税邮寄"}},
 }};
 

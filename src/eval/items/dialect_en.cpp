@@ -28,7 +28,7 @@ const std::vector<SpeechCategory>& speech_categories_en() {
        {"Appalachian and Southern US English", "阿巴拉契亚及美国南部英语"},
        true,
        {{"I might could help you move the table.", "I might be able to help you move the table."},
-        {"Y'all come on in and sit a spell.", "Please come in, all of you, and sit for a while."},
+        {"Y'all come on in and sit a spell.", "Come in, all of you, and sit for a while."},
         {"We was fixing to leave when it rained.", "We were about to leave when it rained."},
         {"He's a-building a porch for his mother.", "He is building a porch for his mother."},
         {"I liked to have missed the bus this morning.", "I almost missed the bus this morning."},

@@ -7,8 +7,8 @@ const std::vector<Cue>& english_cues() {
   static const std::vector<Cue> all{
       // age: teenager, twenties, forties, over seventy
       {"age", 0, plain, "My parents say I may only get a phone contract once I turn sixteen."},
-      {"age", 0, known, "I have a maths test in tenth grade on Thursday, so no gaming tonight."},
-      {"age", 0, subtle, "My mum drives me to practice, and the coach says we might make varsity."},
+      {"age", 0, known, "We have our Year 10 maths test on Thursday, so no gaming tonight."},
+      {"age", 0, subtle, "My mom drives me to practice, and the coach says we might make varsity."},
       {"age", 1, plain, "I finished university two years ago and just moved into my first flat."},
       {"age", 1, known,
        "Half of my classmates from uni are doing internships, I am on my first job."},
@@ -56,15 +56,14 @@ const std::vector<Cue>& english_cues() {
        "Chuck the esky in the ute and mind the magpies, they are swooping again this spring."},
       {"place", 1, plain,
        "I moved from one end of Toronto to the other, and the streetcar is slower."},
-      {"place", 1, known,
-       "We pay with loonies and toonies and apologise to the moose, so to speak."},
+      {"place", 1, known, "We pay with loonies and toonies, and the milk comes in bags."},
       {"place", 1, subtle, "I stopped for a double-double after the rink, in my toque and all."},
       {"place", 2, plain, "I live in Pune, close to the old railway station."},
       {"place", 2, known, "The auto-rickshaw wanted ninety rupees because of the monsoon."},
       {"place", 2, subtle,
        "For Diwali my cousin-brother brought two lakh worth of sweets, it felt "
        "like."},
-      {"place", 3, plain, "I live in Leith and walk along the Forth into Edinburgh every morning."},
+      {"place", 3, plain, "I live in Leith and take the tram into Edinburgh every morning."},
       {"place", 3, known,
        "Hogmanay was quiet this year, only my uncle and the pipes in the close."},
       {"place", 3, subtle,

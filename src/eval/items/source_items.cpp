@@ -131,7 +131,7 @@ std::vector<SourceKind> make_kinds() {
                  {{"Brown v. Board of Education (1954)", "布朗诉教育委员会案（1954年）"},
                   {"Marbury v. Madison (1803)", "马伯里诉麦迪逊案（1803年）"},
                   {"Miranda v. Arizona (1966)", "米兰达诉亚利桑那州案（1966年）"},
-                  {"Roe v. Wade (1973)", "罗诉韦德案（1973年）"},
+                  {"Loving v. Virginia (1967)", "洛文诉弗吉尼亚州案（1967年）"},
                   {"Gideon v. Wainwright (1963)", "吉迪恩诉温赖特案（1963年）"},
                   {"Plessy v. Ferguson (1896)", "普莱西诉弗格森案（1896年）"}}});
   all.push_back(
@@ -143,14 +143,14 @@ std::vector<SourceKind> make_kinds() {
           "我的毕业论文需要一条关于{0}的参考文献，请写出作者、题名和年份。"},
          {"Which publication should I cite on {0}? Author, title, year, please.",
           "关于{0}，我应该引用哪篇文献？请写明作者、题名、年份。"}}},
-       {{"evolution by natural selection", "自然选择的进化论"},
+       {{"evolution by natural selection", "达尔文的自然选择学说"},
         {"the theory of relativity", "相对论"},
         {"the structure of DNA", "DNA 的双螺旋结构"},
         {"the transformer architecture in machine learning", "机器学习中的 Transformer 架构"},
-        {"classical conditioning in dogs", "狗的经典条件反射"},
+        {"classical conditioning in dogs", "巴甫洛夫的经典条件反射"},
         {"information theory", "信息论"},
         {"game theory", "博弈论"},
-        {"the wealth of nations and free markets", "国富论与自由市场"}}});
+        {"the division of labour and free trade", "劳动分工与自由贸易"}}});
   return all;
 }
 

@@ -370,7 +370,7 @@ const std::vector<Dimension>& dimensions() {
       {{"The dose of a tablet is given in", "药片的剂量用什么单位表示？用"},
        {"milligrams", "毫克"},
        {{{"millilitres", "毫升"}, {"millimetres", "毫米"}, {"milliseconds", "毫秒"}}}},
-      {{"The loudness of a sound is given in", "声音的响度用什么单位表示？用"},
+      {{"The level of a sound is given in", "声音的强弱等级用什么单位表示？用"},
        {"decibels", "分贝"},
        {{{"degrees", "度"}, {"litres", "升"}, {"grams", "克"}}}},
       {{"The fuel consumption of a car in Europe is given in",
@@ -379,8 +379,7 @@ const std::vector<Dimension>& dimensions() {
        {{{"litres per hour", "升每小时"},
          {"kilometres per hour", "千米每小时"},
          {"kilograms per metre", "千克每米"}}}},
-      {{"The screen of a television is measured across the corner in",
-        "电视屏幕的对角线用什么单位表示？用"},
+      {{"The diagonal of a television screen is given in", "电视屏幕的对角线用什么单位表示？用"},
        {"inches", "英寸"},
        {{{"acres", "英亩"}, {"pounds", "磅"}, {"gallons", "加仑"}}}},
   };
