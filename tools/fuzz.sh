@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# fuzz.sh [--quick]: builds the fuzzers with Clang and runs each, from its seeds in fuzz/corpus.
-# --quick: 20000 inputs each, at most 20 s; else FUZZ_SECONDS (60) each. New inputs are kept in
-# build/fuzz/corpus. Exits 77 (skipped) where clang++-14 or its libFuzzer is missing.
+# fuzz.sh: builds the fuzzers with Clang and runs each for FUZZ_SECONDS (60), from its seeds in
+# fuzz/corpus. New inputs are kept in build/fuzz/corpus. Exits 77 (skipped) where clang++-14 or its
+# libFuzzer is missing. `make test` runs the same functions without libFuzzer (fuzz/replay).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 if ! command -v clang++-14 >/dev/null ||
@@ -10,7 +10,6 @@ if ! command -v clang++-14 >/dev/null ||
   exit 77
 fi
 limit=(-max_total_time="${FUZZ_SECONDS:-60}")
-if [ "${1:-}" = --quick ]; then limit=(-runs=20000 -max_total_time=20 -seed=1); fi
 tools/build.sh fuzz
 export ASAN_OPTIONS=detect_leaks=1:detect_container_overflow=0 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
 for source in fuzz/*_fuzz.cpp; do
