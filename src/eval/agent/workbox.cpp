@@ -49,6 +49,7 @@ def bound():
     limit(resource.RLIMIT_FSIZE, limits['disk'])
     limit(resource.RLIMIT_NOFILE, 64)
     limit(resource.RLIMIT_CORE, 0)
+    os.nice(5)
 
 def run():
     out = {'out_of_time': False, 'cut': False}

@@ -6,7 +6,9 @@
 // Layers of the box: those of sandbox.h; but new processes (not namespaces) are allowed, and /work
 // and /tmp are in memory, of bounded size. Bounded are also wall time, processor time, processes,
 // memory of all of them, open files and output. When the command ends, everything it has started is
-// killed. There is no network, no /proc, no device but null, zero, random and the like, no set-uid.
+// killed. Where Assay runs as root, the box is nobody's: root is exempt from the bound of
+// processes. There is no network, no /proc, no device but null, zero, random and the like, no
+// set-uid.
 //
 // Thread-safety: pure functions of their arguments; may run in several threads at once.
 #pragma once
