@@ -47,7 +47,8 @@ void whole(std::string_view bytes, bool chat) {
 /// What comes of a stream that arrives in pieces of `step` bytes.
 std::string streamed(std::string_view bytes, bool chat, std::size_t step) {
   std::string told;
-  StreamedReply stream(chat, {"END"}, [&](std::string_view piece) { told += piece; });
+  StreamedReply stream(chat, bytes.size() % 2 == 0, {"END"},
+                       [&](std::string_view piece) { told += piece; });
   bool more = true;
   while (more && !bytes.empty()) {
     const auto fed = stream.feed(bytes.substr(0, step));
