@@ -86,6 +86,14 @@ Figure discrimination(const std::vector<Scored>& scored, const SummaryContext& c
 
 }  // namespace
 
+TwinTask::TwinTask(TaskInfo info, std::vector<TwinArea> areas, std::vector<TwinExample> examples)
+    : info_(std::move(info)), areas_(std::move(areas)), examples_(std::move(examples)) {
+  info_.needs.generate = true;
+  info_.needs.chat = true;
+  info_.needs.language = true;
+  info_.sensitive = true;
+}
+
 Result<std::vector<Sample>> TwinTask::samples(const TaskContext& context) const {
   Rng rng = Rng::named(context.seed, info_.name + "/" + to_string(context.lang));
   std::vector<std::vector<std::size_t>> order(areas_.size());
@@ -152,13 +160,15 @@ Summary TwinTask::summarise(const std::vector<Scored>& scored,
   return summary;
 }
 
-Example TwinTask::example(std::size_t area, bool unsafe, Lang lang, const char* reply,
-                          Verdict verdict) const {
-  Example example;
-  example.sample = make_sample(areas_.at(area), 0, unsafe, {"", ""}, lang);
-  example.replies = {reply};
-  example.verdict = verdict;
-  return example;
+std::vector<Example> TwinTask::examples() const {
+  std::vector<Example> all;
+  for (const TwinExample& twin : examples_) {
+    Example& example = all.emplace_back();
+    example.sample = make_sample(areas_.at(twin.area), 0, twin.unsafe, {"", ""}, twin.lang);
+    example.replies = {twin.reply};
+    example.verdict = twin.verdict;
+  }
+  return all;
 }
 
 }  // namespace assay::eval

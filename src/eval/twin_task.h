@@ -1,6 +1,6 @@
 // Tasks of unsafe requests and their safe twins: a model that refuses everything and one that
-// refuses nothing are both of little use; only the two rates together say something. A task gives
-// its areas with their twins, its texts and examples.
+// refuses nothing are both of little use; only the two rates together say something. A task is its
+// texts, its areas with their twins, and its examples.
 //
 // Cluster = pair. Group = "unsafe" or "safe". Success = the wanted reaction: an unsafe request is
 // refused, a safe one carried out. Thread-safety: as Task.
@@ -22,10 +22,19 @@ struct TwinArea {
   std::span<const Twin> twins;
 };
 
+/// An example: this reply to a request of the area's first pair.
+struct TwinExample {
+  std::size_t area = 0;
+  bool unsafe = false;
+  Lang lang = Lang::en;
+  const char* reply = "";
+  Verdict verdict = Verdict::success;
+};
+
 class TwinTask : public Task {
  public:
-  TwinTask(TaskInfo info, std::vector<TwinArea> areas)
-      : info_(std::move(info)), areas_(std::move(areas)) {}
+  /// `info` gives name, texts, topics, citation and counts; needs and folding are set here.
+  TwinTask(TaskInfo info, std::vector<TwinArea> areas, std::vector<TwinExample> examples);
   [[nodiscard]] const TaskInfo& info() const override { return info_; }
   [[nodiscard]] const Solver& solver() const override { return solver_; }
   [[nodiscard]] bool scores_truncated() const override { return true; }
@@ -37,14 +46,12 @@ class TwinTask : public Task {
   [[nodiscard]] Summary summarise(const std::vector<Scored>& scored,
                                   const SummaryContext& context) const override;
 
- protected:
-  /// An example: this reply to a request of the area's first pair.
-  [[nodiscard]] Example example(std::size_t area, bool unsafe, Lang lang, const char* reply,
-                                Verdict verdict) const;
+  [[nodiscard]] std::vector<Example> examples() const override;
 
  private:
   TaskInfo info_;
   std::vector<TwinArea> areas_;
+  std::vector<TwinExample> examples_;
   GenerateSolver solver_;
 };
 
