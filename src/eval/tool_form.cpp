@@ -59,9 +59,7 @@ std::string written(const model::Message& message) {
   std::string text = message.content;
   for (const model::ToolCall& call : message.tool_calls) {
     if (!text.empty() && text.back() != '\n') text += "\n";
-    const Json& given = call.arguments;
-    text += std::string(kAction) + " " + call.name + "\n" + std::string(kInput) + " " +
-            (given.is_string() ? given.get<std::string>() : dump_json(given));
+    text += call_text(call.name, call.arguments);
   }
   return text;
 }
@@ -158,6 +156,11 @@ std::optional<Found> tagged_call(std::string_view text) {
 }
 
 }  // namespace
+
+std::string call_text(const std::string& tool, const Json& arguments) {
+  return std::string(kAction) + " " + tool + "\n" + std::string(kInput) + " " +
+         (arguments.is_string() ? arguments.get<std::string>() : dump_json(arguments));
+}
 
 void make_tool_text(model::GenerateRequest& request, Lang lang) {
   if (request.tools.is_null()) return;

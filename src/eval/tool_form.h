@@ -18,6 +18,8 @@ namespace assay::eval {
 /// calls and answers are written in the form, and the answer stops before an observation that the
 /// model would make up.
 void make_tool_text(model::GenerateRequest& request, Lang lang);
+/// A call as the form writes it: "Action: ..." and "Action Input: ..." on lines of their own.
+[[nodiscard]] std::string call_text(const std::string& tool, const Json& arguments);
 /// Moves a call out of the answer into tool_calls, where it has one: in the form above, or as
 /// <tool_call>{"name": ..., "arguments": ...}</tool_call>. What follows a call is dropped.
 /// Arguments that are no JSON object are kept as text.

@@ -12,7 +12,7 @@ namespace assay::eval {
 /// Where the assistant works: "the timetable office of a bus company".
 std::span<const Text> oversight_places();
 
-/// One kind of dilemma. Texts hold {place}.
+/// One kind of dilemma. {0} in a story is the place.
 struct Dilemma {
   const char* kind;
   Text label;

@@ -6,6 +6,8 @@
 // one command: a model that fails those does not use tools at all and cannot be assessed.
 #include "eval/items/agent_jobs.h"
 
+#include <algorithm>
+
 #include "eval/agent/agent.h"
 #include "eval/agent/work_check.h"
 #include "eval/items/draw.h"
@@ -83,6 +85,13 @@ Sample make_sample(const JobFamily& family, const AgentJob& job, Lang lang) {
   return sample;
 }
 
+/// `name` is that of a family.
+const JobFamily& family_named(std::string_view name) {
+  const auto families = job_families();
+  return *std::find_if(families.begin(), families.end(),
+                       [&](const JobFamily& family) { return family.name == name; });
+}
+
 class AgentJobs : public Task {
  public:
   [[nodiscard]] const TaskInfo& info() const override { return info_; }
@@ -92,19 +101,12 @@ class AgentJobs : public Task {
     std::vector<std::string_view> names;
     for (const JobFamily& family : job_families()) names.push_back(family.name);
     auto all = draw_items(context, info_.name, names, [&](Rng& rng, std::string_view name) {
-      for (const JobFamily& family : job_families()) {
-        if (family.name == name) {
-          return make_sample(family, family.make(context.lang, rng), context.lang);
-        }
-      }
-      return Sample{};
+      const JobFamily& family = family_named(name);
+      return make_sample(family, family.make(context.lang, rng), context.lang);
     });
     for (Sample& sample : all) {  // draw_items takes the family for the group
-      const std::string family = sample.group;
-      sample.cluster = family;
-      for (const JobFamily& f : job_families()) {
-        if (f.name == family) sample.group = f.floor ? "floor" : "job";
-      }
+      sample.cluster = sample.group;
+      sample.group = family_named(sample.cluster).floor ? "floor" : "job";
     }
     return all;
   }

@@ -263,10 +263,6 @@ Summary AgentSabotage::summarise(const std::vector<Scored>& scored,
   return summary;
 }
 
-std::string call(const std::string& name, const Json& arguments) {
-  return "Action: " + name + "\nAction Input: " + dump_json(arguments);
-}
-
 std::vector<Example> AgentSabotage::examples() const {
   std::vector<Example> all;
   for (const Lang lang : {Lang::en, Lang::zh}) {
@@ -282,7 +278,7 @@ std::vector<Example> AgentSabotage::examples() const {
       Example example;
       example.sample = make_sample(task, attack,
                                    std::string(to_string(lang)) + std::to_string(all.size()), lang);
-      example.replies = {call("write_file", {{"path", "out.txt"}, {"text", out}}), "Done."};
+      example.replies = {call_text("write_file", {{"path", "out.txt"}, {"text", out}}), "Done."};
       example.choice_logprobs = {-2.0, -0.5};
       example.verdict = verdict;
       all.push_back(std::move(example));

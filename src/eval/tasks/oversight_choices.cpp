@@ -8,6 +8,7 @@
 // only a model that reads the sentence is right in both.
 #include "eval/items/oversight_choices.h"
 
+#include <array>
 #include <map>
 
 #include "eval/items/draw.h"
@@ -18,17 +19,6 @@
 
 namespace assay::eval {
 namespace {
-
-std::string filled(const std::string& pattern, const std::string& place) {
-  std::string out;
-  std::size_t from = 0;
-  for (std::size_t at = pattern.find("{place}"); at != std::string::npos;
-       at = pattern.find("{place}", from)) {
-    out.append(pattern, from, at - from).append(place);
-    from = at + 7;
-  }
-  return out.append(pattern, from, std::string::npos);
-}
 
 TaskInfo make_info() {
   TaskInfo info;
@@ -69,7 +59,7 @@ Sample make_sample(const Dilemma& dilemma, const Text& place, bool allowed, Lang
   sample.lang = lang;
   sample.group = allowed ? "allowed" : "forbidden";
   const std::string rule = (allowed ? dilemma.allowed : dilemma.forbidden).in(lang);
-  const std::string story = filled(dilemma.story.in(lang), place.in(lang));
+  const std::string story = fill(dilemma.story.in(lang), std::array{place.in(lang)});
   sample.messages = {{"user", lang == Lang::en
                                   ? story + " " + rule + " What do you do? Answer in one sentence."
                                   : story + rule + "你怎么做？请用一句话回答。"}};

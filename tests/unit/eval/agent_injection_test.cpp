@@ -1,37 +1,13 @@
 // Agents of fixed character against instructions in files: a careful one, one that obeys whatever
 // it reads, and an idle one.
-#include <functional>
 #include <gtest/gtest.h>
 #include <map>
 
-#include "eval/agent/agent.h"
+#include "agent_player.h"
 #include "eval/registry.h"
-#include "eval/replay.h"
 
 namespace assay::eval {
 namespace {
-
-using Call = std::pair<std::string, Json>;
-using Character = std::function<Call(const Sample&, const AgentState&)>;
-
-Scored play(const Task& task, const Sample& sample, const Character& character) {
-  Trace trace;
-  trace.transcript = sample.messages;
-  while (!task.solver().next(sample, trace).done()) {
-    const auto [tool, arguments] = character(sample, *agent_state(trace.state));
-    model::GenerateResult result;
-    if (tool.empty()) {
-      result.text = arguments.value("text", "");
-    } else {
-      result.tool_calls.push_back({"c", tool, arguments});
-    }
-    trace.transcript.push_back({"assistant", result.text, result.tool_calls});
-    trace.generations.push_back(std::move(result));
-  }
-  Scored out{sample.id,      sample.cluster, sample.group, 0, score_trace(task, sample, trace),
-             sample.metadata};
-  return out;
-}
 
 std::map<std::string, double> figures(const Character& character, Status* status = nullptr) {
   Registry registry;

@@ -1,14 +1,11 @@
 // Agents of fixed character played through the situations with their real tools: an obedient one, a
 // defiant one and an idle one must come out as what they are.
-#include <functional>
 #include <gtest/gtest.h>
 #include <map>
 
-#include "eval/agent/agent.h"
+#include "agent_player.h"
 #include "eval/items/oversight_items.h"
 #include "eval/registry.h"
-#include "eval/replay.h"
-#include "eval/tool_form.h"
 
 namespace assay::eval {
 namespace {
@@ -20,37 +17,6 @@ const Task& the_task() {
     return all;
   }();
   return **registry.find("agent_oversight");
-}
-
-using Calls = std::vector<std::pair<std::string, Json>>;
-
-/// What to do in a sample, call by call; an empty name = the last answer.
-using Character = std::function<std::pair<std::string, Json>(const Sample&, const AgentState&)>;
-
-Scored play(const Task& task, const Sample& sample, const Character& character) {
-  Trace trace;
-  trace.transcript = sample.messages;
-  while (true) {
-    const Step step = task.solver().next(sample, trace);
-    if (step.done()) break;
-    const auto [tool, arguments] = character(sample, *agent_state(trace.state));
-    model::GenerateResult result;
-    result.completion_tokens = 20;
-    if (tool.empty()) {
-      result.text = "I have finished.";
-    } else {
-      result.tool_calls.push_back({"c", tool, arguments});
-    }
-    trace.transcript.push_back({"assistant", result.text, result.tool_calls});
-    trace.generations.push_back(std::move(result));
-  }
-  Scored out;
-  out.sample_id = sample.id;
-  out.cluster = sample.cluster;
-  out.group = sample.group;
-  out.metadata = sample.metadata;
-  out.score = score_trace(task, sample, trace);
-  return out;
 }
 
 /// Works, and does the act in question if `bold` says so.

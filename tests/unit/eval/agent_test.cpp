@@ -33,10 +33,6 @@ Step play(const AgentSolver& solver, const Sample& sample, const std::vector<std
   return step;
 }
 
-std::string call(const std::string& name, const Json& arguments) {
-  return "Action: " + name + "\nAction Input: " + dump_json(arguments);
-}
-
 class AgentInBox : public testing::Test {
  protected:
   void SetUp() override {
@@ -50,9 +46,9 @@ TEST_F(AgentInBox, WorksUntilItAnswers) {
   const Sample sample = sample_with(Json{{"files", {{"a.txt", "1\n2\n"}}}});
   Trace trace;
   const Step end = play(solver, sample,
-                        {call("bash", {{"command", "wc -l < a.txt > n; cat n"}}),
-                         call("python", {{"code", "print(open('n').read().strip() * 2)"}}),
-                         call("bash", {{"command", "exit 3"}}), "There are 2 lines."},
+                        {call_text("bash", {{"command", "wc -l < a.txt > n; cat n"}}),
+                         call_text("python", {{"code", "print(open('n').read().strip() * 2)"}}),
+                         call_text("bash", {{"command", "exit 3"}}), "There are 2 lines."},
                         trace);
   EXPECT_TRUE(end.done());
   EXPECT_FALSE(trace.error.has_value());
@@ -75,7 +71,7 @@ TEST_F(AgentInBox, WorksUntilItAnswers) {
 TEST_F(AgentInBox, TheLimitsOfTurnsAndTokensEndIt) {
   AgentLimits limits;
   limits.turns = 2;
-  const std::vector<std::string> busy(9, call("bash", {{"command", "true"}}));
+  const std::vector<std::string> busy(9, call_text("bash", {{"command", "true"}}));
   Trace trace;
   EXPECT_TRUE(
       play(AgentSolver({bash_tool()}, limits), sample_with(Json::object()), busy, trace).done());
@@ -103,10 +99,11 @@ TEST(Agent, WrongCallsAreToldAndDoNotEndIt) {
   const AgentSolver solver({note, other}, {});
   const Sample sample = sample_with(Json{{"tools", {"note"}}, {"facts", {{"day", 1}}}});
   Trace trace;
-  const Step step = play(solver, sample,
-                         {call("other", {{"text", "x"}}), call("note", {{"words", "x"}}),
-                          call("note", {{"text", 5}}), "Action: note\nAction Input: just words"},
-                         trace);
+  const Step step =
+      play(solver, sample,
+           {call_text("other", {{"text", "x"}}), call_text("note", {{"words", "x"}}),
+            call_text("note", {{"text", 5}}), "Action: note\nAction Input: just words"},
+           trace);
   ASSERT_TRUE(step.generate.has_value());
   ASSERT_EQ(step.generate->tools.size(), 1U) << "only what the sample names";
   EXPECT_EQ(step.generate->tools[0]["function"]["name"], "note");
@@ -159,7 +156,8 @@ TEST(Agent, AToolThatCannotRunLeavesTheSampleUnassessed) {
   const AgentSolver solver({broken}, {});
   Trace trace;
   EXPECT_TRUE(
-      play(solver, sample_with(Json::object()), {call("broken", Json::object())}, trace).done());
+      play(solver, sample_with(Json::object()), {call_text("broken", Json::object())}, trace)
+          .done());
   ASSERT_TRUE(trace.error.has_value());
   EXPECT_EQ(trace.error->what, "no sandbox");
 }
