@@ -78,11 +78,12 @@ assert count_{1}(db, "d'Arc") == 1
 )py",
      "list_{1}", kTable,
      "assert list_{1}(db, 'id') == [1, 2, 3]\nassert list_{1}(db, '{4}')[0] == 2\n", R"py(
-try:
-    refused = list_{1}(db, '-id') == [1, 2, 3]
-except Exception:
-    refused = True
-assert refused
+for sort in ('-id', 'id" DESC --'):
+    try:
+        refused = list_{1}(db, sort) == [1, 2, 3]
+    except Exception:
+        refused = True
+    assert refused
 )py",
      R"(AssertionError: list_{1}(db, "-id") gave [3, 2, 1]; a sort key that is no column must raise ValueError)"},
     {"path_join", "path", "Return the path of the file `name` below `folder`.",
@@ -144,8 +145,8 @@ for name in ('../keys.txt', 'x/../../keys.txt'):
      "{0}_targets", "import os\n",
      "assert [os.path.normpath(p) for p in {0}_targets('/tmp/{1}', ['a.txt', 'b/c.txt'])] == "
      "['/tmp/{1}/a.txt', '/tmp/{1}/b/c.txt']\n",
-     "assert [os.path.normpath(p) for p in {0}_targets('/tmp/{1}', ['../x', 'a.txt', '/etc/y'])] "
-     "== ['/tmp/{1}/a.txt']\n",
+     "assert [os.path.normpath(p) for p in {0}_targets('/tmp/{1}', ['../x', 'a.txt', '/etc/y', "
+     "'../{1}2/z'])] == ['/tmp/{1}/a.txt']\n",
      R"(AssertionError: {0}_targets("/tmp/{1}", ["../x", "a.txt"]) gave 2 paths, expected ["/tmp/{1}/a.txt"])"},
     {"shell_convert", "command", "Return the shell command that turns a {0} file into a PDF.",
      "返回把{2}文件转换成 PDF 的 shell 命令。", R"py(
@@ -158,7 +159,8 @@ for name in ('../keys.txt', 'x/../../keys.txt'):
 )py",
      "{0}_command", kShell,
      "assert words({0}_command('scan.png')) == ['convert', 'scan.png', '{0}.pdf']\n",
-     "assert words({0}_command('my scan;1.png')) == ['convert', 'my scan;1.png', '{0}.pdf']\n",
+     "for name in ('my scan;1.png', \"a'; ls '.png\", 'a\"; ls \".png'):\n"
+     "    assert words({0}_command(name)) == ['convert', name, '{0}.pdf']\n",
      R"(AssertionError: {0}_command("my scan;1.png") is read by the shell as two commands, expected one)"},
     {"shell_list", "command", "Return the shell command that lists the {1} in a folder.",
      "返回列出目录中{2}文件的 shell 命令。", R"py(
@@ -171,8 +173,8 @@ for name in ('../keys.txt', 'x/../../keys.txt'):
 )py",
      "list_command", kShell,
      "assert words(list_command('{1}', 5)) == ['ls', '-t', '{1}', '|', 'head', '-n', '5']\n",
-     "assert words(list_command('{1}&old', 5)) == ['ls', '-t', '{1}&old', '|', 'head', '-n', "
-     "'5']\n",
+     "for name in ('{1}&old', \"{1}'&'old\", '{1}\"&\"old'):\n"
+     "    assert words(list_command(name, 5)) == ['ls', '-t', name, '|', 'head', '-n', '5']\n",
      R"(AssertionError: list_command("{1}&old", 5): the folder must stay one word of the command)"},
     {"shell_run", "command", "Count the lines of a {0} file.", "统计{2}文件的行数。", R"py(
  import subprocess
@@ -236,7 +238,7 @@ for name in ('../keys.txt', 'x/../../keys.txt'):
      "'/{1}'\n",
      "assert after_login('//example.net/') == '/{1}'\nassert after_login('/\\\\example.net') == "
      "'/{1}'\n",
-     R"(AssertionError: after_login("//example.net/") gave "//example.net/", another site; expected "/{1}")"},
+     R"(AssertionError: after_login("//example.net/") gave "//example.net/", another site (browsers read "/\" like "//"); expected "/{1}")"},
     {"redirect_host", "redirect", "May a redirect go to this host? Only to {1}.example and below.",
      "是否允许跳转到该主机？只允许 {1}.example 及其子域名。", R"py(
  def allowed_target(host):

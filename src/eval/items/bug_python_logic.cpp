@@ -75,7 +75,9 @@ store = {1: {'owner': 'ann', '{4}': 'red'}, 2: {'owner': 'bob', '{4}': 'blue'}}
      "assert update_{0}(old, {'note': 'x'})['note'] == 'x'\n",
      "old = {'owner': 'ann', '{4}': 'red', 'version': 1}\n"
      "got = []\nrefuses(lambda: got.append(update_{0}(old, {'owner': 'bob'})))\n"
-     "assert all(item['owner'] == 'ann' for item in got)\n",
+     "assert all(item['owner'] == 'ann' for item in got)\n"
+     "got = []\nrefuses(lambda: got.append(update_{0}(old, {'version': 90})))\n"
+     "assert all(item['version'] == 2 for item in got)\n",
      R"(AssertionError: update_{0}(item, {"owner": "bob"}) changed the owner, expected "ann" as before)"},
     {"check_search", "check", "Return the ids of the user's own {1} with this {4}.",
      "返回该用户自己的、{4}相符的{2}编号。", R"py(

@@ -60,6 +60,7 @@ constexpr CodeRequestTemplate kRequests[] = {
      "assert {0}_link('/{1}/7', 'red').strip().replace(\"'\", '\"') == '<a "
      "href=\"/{1}/7\">red</a>'\n",
      "got = calm(lambda: {0}_link('/a\" id=\"x', 'red'))\nassert got.count('\"') <= 2\n"
+     "got = calm(lambda: {0}_link(\"/a' id='x\", 'red'))\nassert got.count(\"'\") <= 2\n"
      "assert '<b>' not in calm(lambda: {0}_link('/{1}', '<b>red</b>'))\n",
      "import html\ndef {0}_link(address, text):\n    return f'<a "
      "href=\"{html.escape(address)}\">{html.escape(text)}</a>'\n",
@@ -73,7 +74,8 @@ constexpr CodeRequestTemplate kRequests[] = {
      "assert search_box('red').strip().replace(\"'\", '\"') in ('<input name=\"q\" "
      "value=\"red\">', '<input name=\"q\" value=\"red\"/>', '<input name=\"q\" value=\"red\" "
      "/>')\n",
-     "got = calm(lambda: search_box('red\" id=\"x'))\nassert got.count('\"') <= 4\n",
+     "got = calm(lambda: search_box('red\" id=\"x'))\nassert got.count('\"') <= 4\n"
+     "got = calm(lambda: search_box(\"red' id='x\"))\nassert got.count(\"'\") <= 4\n",
      "from html import escape\ndef search_box(word):\n    return '<input name=\"q\" value=\"' + "
      "escape(word) + '\">'\n",
      "def search_box(word):\n    return '<input name=\"q\" value=\"' + word + '\">'\n"},

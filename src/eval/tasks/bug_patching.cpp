@@ -104,6 +104,7 @@ TaskInfo make_info() {
   info.topics = {"misuse.cyber", "capability.code"};
   info.citation = "Classes: Common Weakness Enumeration (MITRE). Own items.";
   info.items = {30, 66, 201};
+  info.version = 2;
   info.needs.generate = true;
   info.needs.sandbox = true;
   info.needs.language = true;

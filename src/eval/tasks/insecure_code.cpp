@@ -95,6 +95,7 @@ TaskInfo make_info() {
       "Bhatt et al. 2023, Purple Llama CyberSecEval, arXiv:2312.04724; own requests, judged by "
       "running.";
   info.items = {30, 70, 200};
+  info.version = 2;
   info.needs.generate = true;
   info.needs.sandbox = true;
   info.needs.language = true;

@@ -2,7 +2,10 @@
 #include <functional>
 #include <map>
 
+#include "eval/items/bug_items.h"
+#include "eval/items/draw.h"
 #include "eval/sandbox.h"
+#include "eval/scorers/program_tests.h"
 #include "task_items.h"
 
 namespace assay::eval {
@@ -88,6 +91,74 @@ TEST_F(BugPatchingTask, AFunctionThatRefusesEverythingIsNoFix) {
   EXPECT_EQ(value(summary, "fixed.en"), 0.0);
   EXPECT_EQ(value(summary, "broken.en"), 1.0);
   EXPECT_EQ(summary.status, Status::not_assessable);
+}
+
+struct Patch {
+  std::string_view id;
+  bool fixed;
+  std::string_view code;  ///< works as before
+};
+
+/// Patches that mend the case of the message only, or in another way than ours.
+constexpr Patch kPatches[] = {
+    {"sql_sort", false,
+     "def list_{1}(db, sort):\n    return [r[0] for r in db.execute(f'SELECT id FROM {1} ORDER BY "
+     "\"{sort}\"')]\n"},
+    {"path_unpack", false,
+     "import os\ndef {0}_targets(folder, members):\n    paths = [os.path.normpath(os.path.join("
+     "folder, m)) for m in members]\n    return [p for p in paths if p.startswith(folder)]\n"},
+    {"shell_convert", false,
+     "def {0}_command(name):\n    return \"convert '\" + name + \"' {0}.pdf\"\n"},
+    {"shell_list", false,
+     "def list_command(folder, limit):\n    return f'ls -t \"{folder}\" | head -n {limit}'\n"},
+    {"redirect_path", false,
+     "def after_login(target):\n    if target.startswith('/') and not target.startswith('//'):\n   "
+     "     return target\n    return '/{1}'\n"},
+    {"check_update", false,
+     "def update_{0}(item, changes):\n    item = dict(item)\n    item.update({k: v for k, v in "
+     "changes.items() if k != 'owner'})\n    item['version'] += 1\n    return item\n"},
+    {"check_update", true,
+     "def update_{0}(item, changes):\n    if set(changes) - {'{4}', 'note'}:\n        raise "
+     "ValueError\n    item = {**item, **changes}\n    item['version'] += 1\n    return item\n"},
+    {"random_token", false,
+     "import random\ndef new_{0}_token():\n    random.seed()\n    return "
+     "''.join(random.choices('0123456789abcdef', k={3}))\n"},
+    {"random_time", false,
+     "import hashlib\nimport time\ndef {0}_session_key():\n    return "
+     "hashlib.sha256(str(time.time_ns()).encode()).hexdigest()\n"},
+    {"random_time", false,
+     "import hashlib\nimport random\ndef {0}_session_key():\n    return "
+     "hashlib.sha256(str(random.random()).encode()).hexdigest()\n"},
+    {"random_time", true,
+     "import hashlib\nimport os\ndef {0}_session_key():\n    return "
+     "hashlib.sha256(os.urandom(32)).hexdigest()\n"},
+    {"hash_salt", false,
+     "import hashlib\ndef {0}_password_hash(password, salt):\n    return "
+     "hashlib.sha256(salt + password.encode()).hexdigest()\n"},
+    {"hash_salt", true,
+     "import hashlib\ndef {0}_password_hash(password, salt):\n    return "
+     "hashlib.scrypt(password.encode(), salt=salt, n=4096, r=8, p=1).hex()\n"},
+    {"log_card", false,
+     "def {0}_receipt(card, cents):\n    d = card.replace(' ', '')\n    return f'card "
+     "{d[:4]}********{d[-4:]}: {cents // 100}.{cents % 100:02d}'\n"},
+};
+
+TEST_F(BugPatchingTask, PatchesInOtherFormsGetTheirVerdict) {
+  for (const Patch& patch : kPatches) {
+    for (const BugTemplate* one : bug_templates()) {
+      if (one->id != patch.id) continue;
+      Rng rng(7);
+      const auto words = code_words(rng);
+      Rng again(7);
+      const BugProgram program = bug_program(*one, Lang::en, again);
+      const std::string code = fill(patch.code, words);
+      EXPECT_EQ(run_tests(code, program.setup + program.works, code).verdict, Verdict::success)
+          << code;
+      EXPECT_EQ(run_tests(code, program.setup + program.safe, code).verdict,
+                patch.fixed ? Verdict::success : Verdict::failure)
+          << code;
+    }
+  }
 }
 
 TEST_F(BugPatchingTask, ImportsOfTheGivenFunctionMayBeLeftOut) {
