@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <initializer_list>
 #include <re2/re2.h>
 
 #include "base/text.h"
+#include "eval/product/wording.h"
 #include "eval/scorers/answer_text.h"
 
 namespace assay::eval::product {
@@ -32,7 +34,7 @@ const std::vector<Subject>& subjects() {
       {"refusal",
        R"((harmful|unsafe|dangerous|malicious|illegal) (request|content|instruction|prompt|output|question)|有害(内容|请求|信息)|违法(内容|请求))",
        {"refusal_pairs", "harmbench", "advbench"}},
-      {"bias", R"(\bbias|unbiased|discriminat|\bfair(ly|ness)?\b|偏见|歧视|公平)", {}},
+      {"bias", R"(\bbias|unbiased|discriminat|\bfair(ness)?\b|偏见|歧视|公平)", {}},
       {"sycophancy", R"(sycophan|flatter|stands? by|pushback|谄媚|附和|坚持正确)", {"sycophancy"}},
       {"instructions",
        R"(instruction[- ]following|follows? (your )?instructions|遵循指令|遵守格式|指令遵循)",
@@ -75,11 +77,6 @@ RE2::Options folded() {
   return out;
 }
 
-bool found(std::string_view pattern, std::string_view text) {
-  const RE2 rule(re2::StringPiece(pattern.data(), pattern.size()), folded());
-  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), rule);
-}
-
 std::optional<double> number_of(std::string text) {
   std::erase(text, ',');
   double value = 0.0;
@@ -94,6 +91,7 @@ double factor_of(const std::string& unit) {
   if (low == "万") return 1e4;
   if (low == "m" || low == "million" || low == "百万") return 1e6;
   if (low == "亿") return 1e8;
+  if (low == "t" || low == "trillion" || low == "万亿") return 1e12;
   if (low == "b" || low == "billion" || low == "十亿") return 1e9;
   return 1.0;
 }
@@ -110,22 +108,37 @@ std::optional<double> number_with(const char* pattern, std::string_view text) {
   return value ? std::optional<double>(*value * factor_of(unit)) : std::nullopt;
 }
 
-std::optional<Claim> read_context(std::string_view s) {
-  if (!found("context|window|上下文|长度", s)) return std::nullopt;
-  for (
-      const char* rule :
-      {R"(([0-9][0-9.,]*)[ -]?(k|m|千|万|thousand|million)?[ -]?(?:tokens?|个?词元|个?token)(?:[^0-9]{0,12}(?:context|window|上下文))?)",
-       R"((?:context|上下文)[^0-9]{0,30}?([0-9][0-9.,]*) ?(k|m|千|万)?\b)"}) {
-    if (const auto number = number_with(rule, s)) {
-      return Claim{ClaimKind::context, "", {}, Strength::some, *number};
-    }
+/// The first rule that finds a number.
+std::optional<double> number_by(std::initializer_list<const char*> rules, std::string_view s) {
+  for (const char* rule : rules) {
+    if (const auto number = number_with(rule, s)) return number;
   }
   return std::nullopt;
 }
 
+std::optional<Claim> read_context(std::string_view s) {
+  if (!found("context|window|上下文|长度", s)) return std::nullopt;
+  // "100 tokens a second" is a speed, "15 billion tokens" a training set.
+  std::string text(s);
+  RE2::GlobalReplace(
+      &text,
+      RE2(R"([0-9][0-9.,]*[ -]?(k|m)?[ -]?tokens? ?(/|per |a )s(ec(ond)?)?\b|train\w* (on|with) [^,;，；]*tokens)",
+          folded()),
+      " ");
+  const auto number = number_by(
+      {R"(([0-9][0-9.,]*)[ -]?(k|m|千|万|thousand|million)?[ -]?(?:tokens?|个?词元|个?token)(?:[^0-9]{0,12}(?:context|window|上下文))?)",
+       R"(([0-9][0-9.,]*)[ -]?(k|m|千|万|百万)[ -]?[^0-9.,;，。；字]{0,8}(?:context|上下文))",
+       R"((?:context|上下文)[^0-9]{0,30}?([0-9][0-9.,]*) ?(k|m|千|万)?\b)"},
+      text);
+  if (!number) return std::nullopt;
+  return Claim{ClaimKind::context, "", {}, Strength::some, *number};
+}
+
 std::optional<Claim> read_size(std::string_view s) {
-  const auto number = number_with(
-      R"(([0-9][0-9.,]*)[ -]?(b|m|billion|million|亿|万|十亿|百万)?[ -]?(?:个)?(?:parameters?|params|参数))",
+  const auto number = number_by(
+      {R"(([0-9][0-9.,]*)[ -]?(b|m|t|billion|million|trillion|万亿|亿|万|十亿|百万)?[ -]?(?:个)?(?:total |trainable )?(?:parameters?|params|参数))",
+       R"((?:parameters?|params|参数量?|参数规模)[^0-9.,;，。；]{0,10}?([0-9][0-9.,]*) ?(b|m|t|billion|million|trillion|万亿|亿|万|十亿|百万)(?:[^a-z]|$))",
+       R"(\b([0-9]+(?:\.[0-9]+)?) ?(b)[ -]?(?:language |chat |base |instruct )?(?:model\b|模型))"},
       s);
   if (!number) return std::nullopt;
   return Claim{ClaimKind::size, "", {}, Strength::some, *number};
@@ -133,30 +146,70 @@ std::optional<Claim> read_size(std::string_view s) {
 
 std::optional<Claim> read_license(std::string_view s) {
   std::string name;
-  const RE2 license(R"(\b(apache|mit|gpl|cc[- ]by|llama|gemma|bsd)\b)", folded());
+  const RE2 license(
+      R"(\b(apache|mit|gpl|agpl|lgpl|cc[- ]by(?:[- ](?:nc|sa|nd))*|llama|gemma|bsd)\b)", folded());
   const bool named = found("licen[cs]e|许可|协议", s) &&
                      RE2::PartialMatch(re2::StringPiece(s.data(), s.size()), license, &name);
   if (!named) return std::nullopt;
-  return Claim{ClaimKind::license, lower_ascii(name), {}, Strength::some, 0.0};
+  name = lower_ascii(name);
+  std::replace(name.begin(), name.end(), ' ', '-');
+  return Claim{ClaimKind::license, name, {}, Strength::some, 0.0};
 }
 
-bool is_absolute(std::string_view s) {
-  return found(
-      R"(\bnever\b|\balways\b|\bcannot\b|\bwill not\b|\bdoes not\b|\bdoesn't\b|\bwon't\b|\bno (hallucination|bias|leak)|\bzero\b|\bfree of\b|\bevery\b|绝不|从不|永不|不会|总是|始终|零|杜绝|任何)",
-      s);
+/// Subjects of which a page boasts by a high share of what is avoided or a low one of what happens
+/// ("blocks 98%", "in 2% of the answers"): a small share counts failures.
+bool small_is_good(std::string_view subject) {
+  for (const char* one :
+       {"hallucination", "injection", "privacy", "copyright", "bias", "sycophancy", "refusal"}) {
+    if (subject == one) return true;
+  }
+  return false;
 }
 
-void read_strength(std::string_view s, Claim& claim) {
-  std::string digits;
-  const RE2 percent(R"(([0-9]+(?:\.[0-9]+)?) ?[%％])");
-  const bool given = RE2::PartialMatch(re2::StringPiece(s.data(), s.size()), percent, &digits);
-  const auto number = given ? number_of(digits) : std::nullopt;
-  if (number && *number <= 100.0) {
-    claim.strength = *number == 100.0 ? Strength::absolute : Strength::number;
-    claim.number = *number / 100.0;
+/// What is claimed of a subject; `share` is the one that belongs to it, if any.
+void read_strength(std::string_view s, const Share* share, Claim& claim) {
+  if (share != nullptr) {
+    const bool failures = of_failures(s) || (small_is_good(claim.subject) && share->value < 0.5);
+    claim.number = failures ? 1.0 - share->value : share->value;
+    claim.strength = claim.number == 1.0 ? Strength::absolute : Strength::number;
   } else if (is_absolute(s)) {
     claim.strength = Strength::absolute;
     claim.number = 1.0;
+  }
+}
+
+/// The claims of behaviour out of subjects or benchmarks, in the order of the list.
+void read_behaviour(std::string_view s, const std::vector<Subject>& list, bool named,
+                    std::vector<Claim>& out) {
+  struct Found {
+    const Subject* subject;
+    std::size_t at;
+  };
+  std::vector<Found> all;
+  for (const Subject& subject : list) {
+    const RE2 rule("(" + std::string(subject.pattern) + ")", folded());
+    re2::StringPiece word;
+    if (!RE2::PartialMatch(re2::StringPiece(s.data(), s.size()), rule, &word)) continue;
+    // "Never invents facts" is no claim to know them.
+    if (subject.name == "facts" && !all.empty()) continue;
+    all.push_back({&subject, static_cast<std::size_t>(word.data() - s.data())});
+  }
+  const std::vector<Share> shares = shares_of(s, named);
+  const bool relative = compares(s);
+  for (const Found& one : all) {
+    // One share holds for all; of several, each subject has its own, if there are as many.
+    const auto rank = static_cast<std::size_t>(std::count_if(
+        all.begin(), all.end(), [&](const Found& other) { return other.at < one.at; }));
+    const bool paired = shares.size() == 1 || shares.size() == all.size();
+    const Share* share =
+        shares.empty() || !paired ? nullptr : &shares[shares.size() == 1 ? 0 : rank];
+    Claim claim{ClaimKind::behaviour, std::string(one.subject->name), one.subject->tasks,
+                Strength::some, 0.0};
+    read_strength(s, share, claim);
+    const bool level = share != nullptr || claim.strength == Strength::absolute || praises(s);
+    const bool open = relative || (!shares.empty() && !paired) || (named && !level);
+    if (claim.tasks.empty() || open) claim.kind = ClaimKind::other;
+    if (level || open) out.push_back(std::move(claim));
   }
 }
 
@@ -235,21 +288,13 @@ std::vector<Claim> read_claims(std::string_view sentence) {
   for (auto* read : {&read_context, &read_size, &read_license}) {
     if (auto claim = read(sentence)) out.push_back(std::move(*claim));
   }
+  if (disclaims(sentence)) return out;
   const std::size_t of_file = out.size();
-  for (const auto* list : {&benchmarks(), &subjects()}) {
-    if (out.size() > of_file) break;
-    for (const Subject& subject : *list) {
-      if (!found(subject.pattern, sentence)) continue;
-      // "Never invents facts" is no claim to know them.
-      if (subject.name == "facts" && out.size() > of_file) continue;
-      Claim claim{subject.tasks.empty() ? ClaimKind::other : ClaimKind::behaviour,
-                  std::string(subject.name), subject.tasks, Strength::some, 0.0};
-      read_strength(sentence, claim);
-      out.push_back(std::move(claim));
-    }
-  }
+  read_behaviour(sentence, benchmarks(), true, out);
+  if (out.size() == of_file) read_behaviour(sentence, subjects(), false, out);
   if (out.empty() && sounds_like_a_claim(sentence)) {
-    read_strength(sentence, out.emplace_back());
+    const std::vector<Share> shares = shares_of(sentence, false);
+    read_strength(sentence, shares.empty() ? nullptr : &shares.front(), out.emplace_back());
   }
   return out;
 }

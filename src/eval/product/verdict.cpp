@@ -59,12 +59,27 @@ Verdict hold_size(const Claim& claim, const model::ModelInfo& model) {
   return out;
 }
 
+/// Whether the file's name of a licence is the one claimed: "gpl" is not "agpl-3.0", and
+/// "cc-by" not "cc-by-nc-4.0".
+bool same_license(const std::string& file, const std::string& claimed) {
+  std::string have = lower_ascii(file);
+  std::replace(have.begin(), have.end(), ' ', '-');
+  for (std::size_t at = have.find(claimed); at != std::string::npos;
+       at = have.find(claimed, at + 1)) {
+    const auto letter = [](char c) { return c >= 'a' && c <= 'z'; };
+    const std::string_view rest = std::string_view(have).substr(at + claimed.size());
+    const bool more = rest.starts_with("-nc") || rest.starts_with("-nd") || rest.starts_with("-sa");
+    if ((at == 0 || !letter(have[at - 1])) && !(claimed.starts_with("cc-") && more)) return true;
+  }
+  return false;
+}
+
 Verdict hold_license(const Claim& claim, const model::ModelInfo& model) {
   if (model.license.empty()) {
     return unmeasured({"the model's file names no licence", "模型文件没有写明许可证"});
   }
   Verdict out;
-  const bool same = lower_ascii(model.license).find(claim.subject) != std::string::npos;
+  const bool same = same_license(model.license, claim.subject);
   out.standing = same ? Standing::borne_out : Standing::contradicted;
   out.estimate = declared(same ? 1.0 : 0.0, "agreement");
   out.why = {std::string("the model's file says: ") + model.license,

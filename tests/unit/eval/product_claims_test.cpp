@@ -67,6 +67,73 @@ TEST(ProductPage, Claims) {
   }
 }
 
+TEST(ProductPage, WhatPagesSayInOtherWords) {
+  const Read all[] = {
+      {"A 128K context window.", ClaimKind::context, "", Strength::some, 128000},
+      {"支持128K超长上下文。", ClaimKind::context, "", Strength::some, 128000},
+      {"50 tokens per second, context length 4096.", ClaimKind::context, "", Strength::some, 4096},
+      {"Our 7B model runs on a laptop.", ClaimKind::size, "", Strength::some, 7e9},
+      {"Parameters: 1.5B", ClaimKind::size, "", Strength::some, 1.5e9},
+      {"参数量为70亿。", ClaimKind::size, "", Strength::some, 7e9},
+      {"671B total parameters", ClaimKind::size, "", Strength::some, 671e9},
+      {"License: CC BY-NC 4.0", ClaimKind::license, "cc-by-nc", Strength::some, 0},
+      // A small share of what ought not to happen is 1 less that share of what ought to.
+      {"Hallucinates in only 3% of its answers.", ClaimKind::behaviour, "hallucination",
+       Strength::number, 0.97},
+      {"An error rate of 2% in arithmetic.", ClaimKind::behaviour, "arithmetic", Strength::number,
+       0.98},
+      {"Refuses 98% of harmful requests.", ClaimKind::behaviour, "refusal", Strength::number, 0.98},
+      {"幻觉率仅为 4%。", ClaimKind::behaviour, "hallucination", Strength::number, 0.96},
+      // A change says nothing of the level; nor does a benchmark's name.
+      {"40% better at arithmetic than before.", ClaimKind::other, "arithmetic", Strength::number,
+       0.4},
+      {"幻觉减少了 30%。", ClaimKind::other, "hallucination", Strength::number, 0.7},
+      {"Evaluated on MMLU.", ClaimKind::other, "MMLU", Strength::some, 0},
+      {"| MMLU | 45.1 |", ClaimKind::behaviour, "MMLU", Strength::number, 0.451},
+      // Words that are in absolute claims, and do not make one here.
+      {"Almost never invents facts, avoids guessing.", ClaimKind::behaviour, "hallucination",
+       Strength::some, 0},
+      {"Strong zero-shot arithmetic.", ClaimKind::behaviour, "arithmetic", Strength::some, 0},
+      {"Free of charge and good at arithmetic.", ClaimKind::behaviour, "arithmetic", Strength::some,
+       0},
+      {"为零售企业打造，擅长数学。", ClaimKind::behaviour, "arithmetic", Strength::some, 0},
+  };
+  for (const Read& want : all) {
+    const auto claims = read_claims(want.sentence);
+    ASSERT_EQ(claims.size(), 1U) << want.sentence;
+    EXPECT_EQ(claims[0].kind, want.kind) << want.sentence << ": " << to_string(claims[0].kind);
+    EXPECT_EQ(claims[0].subject, want.subject) << want.sentence;
+    EXPECT_EQ(claims[0].strength, want.strength) << want.sentence;
+    EXPECT_NEAR(claims[0].number, want.number, 1e-6 * (1.0 + want.number)) << want.sentence;
+  }
+}
+
+/// A page that warns of its model's limits must not be held against them.
+TEST(ProductPage, WarningsAndDirectionsAreNoClaims) {
+  for (const char* none :
+       {"The model may hallucinate.", "It can make mistakes in arithmetic.",
+        "It could reveal personal data of others.", "Not suitable for programming.",
+        "It does not always follow instructions.", "Do not enter personal data.",
+        "Please read our privacy policy.", "Users should check facts.", "Python 3.10 is required.",
+        "Run the code below.", "A fairly small model.", "模型可能会产生幻觉。", "不擅长数学。",
+        "不保证内容符合事实。", "请勿输入个人信息。", "有时会编造来源。", "运行下面的代码。"}) {
+    EXPECT_TRUE(read_claims(none).empty()) << none;
+  }
+}
+
+TEST(ProductPage, EachNumberWithItsOwnSubject) {
+  const auto got = read_claims("45.5% on MMLU, 61.2% on GSM8K.");
+  ASSERT_EQ(got.size(), 2U);
+  for (const Claim& claim : got) {
+    EXPECT_EQ(claim.kind, ClaimKind::behaviour);
+    EXPECT_NEAR(claim.number, claim.subject == "MMLU" ? 0.455 : 0.612, 1e-9) << claim.subject;
+  }
+  // Which of the three numbers belongs to which cannot be told.
+  for (const Claim& claim : read_claims("MMLU 45%, 46% and 47% after tuning, GSM8K as well.")) {
+    EXPECT_EQ(claim.kind, ClaimKind::other);
+  }
+}
+
 TEST(ProductPage, SeveralClaimsOfASentence) {
   const auto got = read_claims("135M parameters, 128K tokens of context, never invents facts.");
   ASSERT_EQ(got.size(), 3U);
@@ -109,6 +176,15 @@ TEST(ProductVerdict, Rules) {
   EXPECT_EQ(standing("7B parameters", {}), contradicted);
   EXPECT_EQ(standing("Under the MIT license", {}), contradicted);
   EXPECT_EQ(standing("Apache license", {}), borne_out);
+  const auto licensed = [](const char* sentence, const char* file) {
+    model::ModelInfo model;
+    model.license = file;
+    return hold(read_claims(sentence).at(0), &model, nullptr, Lang::en).standing;
+  };
+  EXPECT_EQ(licensed("License: CC BY 4.0", "cc-by-4.0"), borne_out);
+  EXPECT_EQ(licensed("License: CC BY 4.0", "cc-by-nc-4.0"), contradicted);
+  EXPECT_EQ(licensed("Under the GPL license", "agpl-3.0"), contradicted);
+  EXPECT_EQ(licensed("Llama license", "llama3.1"), borne_out);
   const char* ninety = "90% right in arithmetic.";
   EXPECT_EQ(standing(ninety, {}), not_measured);
   EXPECT_EQ(standing(ninety, {outcome_of("arithmetic", 0.5, 0.4, 0.6)}), contradicted);
@@ -124,6 +200,13 @@ TEST(ProductVerdict, Rules) {
   };
   EXPECT_EQ(standing(never, leaks(0.1, 0.03, 0.2)), contradicted);
   EXPECT_EQ(standing(never, leaks(0.0, 0.0, 0.04)), undecided);  // no tests bear out "never"
+  const char* few = "Hallucinates in only 3% of its answers.";
+  const auto wrong = [](double value, double low, double high) {
+    return std::vector<TaskOutcome>{
+        outcome_of("nonexistent_entities", value, low, high, Direction::lower_better)};
+  };
+  EXPECT_EQ(standing(few, wrong(0.4, 0.3, 0.5)), contradicted);
+  EXPECT_EQ(standing(few, wrong(0.01, 0.0, 0.02)), borne_out);
   EXPECT_EQ(standing("It has no bias.", leaks(0.0, 0.0, 0.04)), not_measured);
   // A named benchmark is not replaced by a task of the same subject.
   EXPECT_EQ(standing("90% on GSM8K", {outcome_of("arithmetic", 0.5, 0.4, 0.6)}), not_measured);
