@@ -1,6 +1,8 @@
 #include "eval/items/passages.h"
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "eval/items/draw.h"
 
@@ -76,6 +78,17 @@ const char* to_string(Fame fame) {
     case Fame::little: return "little";
   }
   return "known";
+}
+
+bool opens_work(const Passage& passage) {
+  static constexpr std::string_view named[]{
+      "moby-1",     "frank-0",  "holmes-1",   "holmes-2", "holmes-3",   "holmes-4",  "holmes-6",
+      "holmes-8",   "holmes-9", "holmes-10",  "brown-1",  "parent-1",   "song-1",    "america-1",
+      "captain-1",  "lilacs-1", "brooklyn-1", "cradle-1", "lamb-1",     "joy-1",     "rose-1",
+      "tyger-1",    "london-1", "poison-1",   "romeo-0",  "merchant-2", "genesis-1", "l-xueer",
+      "m-lianghui", "shenglv",  "n-hlm-1",    "n-sgyy-1", "n-xyj-1"};
+  return passage.heading.empty() ||
+         std::find(std::begin(named), std::end(named), passage.id) != std::end(named);
 }
 
 std::vector<Passage> passages(Lang lang) {

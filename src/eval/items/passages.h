@@ -23,7 +23,7 @@ struct Passage {
   std::string_view id;
   Fame fame = Fame::known;
   std::string_view title, author;  ///< author may be empty
-  int year = 0;                    ///< of publication, or 0
+  int year = 0;                    ///< of publication (plays: also of the first performance), or 0
   std::string_view heading;        ///< part of the work that is meant, or "" for its opening
   std::size_t letters = 0;         ///< in the sketch
   std::string_view sketch;         ///< Sketch::hex() with pieces_of(language)
@@ -35,6 +35,9 @@ const std::vector<Passage>& chinese_prose_passages();
 const std::vector<Passage>& chinese_verse_passages();
 /// All of a language.
 std::vector<Passage> passages(Lang lang);
+/// Whether it is the beginning of a work, or a chapter, book or speech within one. A poem or story
+/// of a collection is a work; the first chapter may have a name ("Letter 1").
+bool opens_work(const Passage& passage);
 
 struct MadeUpWork {
   std::string title, author;

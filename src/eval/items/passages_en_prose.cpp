@@ -320,12 +320,6 @@ const std::vector<Passage>& english_prose_passages() {
        "85f92a63c864837c61c201bb4a90d250c6c1dba026c26e8ae0c8d9e934598c132340114509cd3bed1dd06c6305"
        "689dc4922428291cc590fa773ef039b2f5b1f92e38404661afec78fd1c7a87b218e853556fef25d24d676f1e1e"
        "eb55cce484f14c4df89186d3"},
-      {"buster-1", Fame::little, "The Adventures of Buster Bear", "Thornton W. Burgess", 1920, "",
-       300,
-       "a3161f8de5c4f5ca9cb15fc24b420377408428220e36945c4b9825218db6b2059c1e9a90db25103fa7aff37331"
-       "965e67226e2b1adf3d27336953380a662cae38bbdf7bf7816e4bfb61d77a744626fc70ae6a6447d3315c832c6a"
-       "d9db73586ee0647e0793c09ec079d5aeb0f8df02b19f790d3deed880a55427486470041f770c3e3b839cf6a056"
-       "a9671815d673270cabbfa7e9"},
       {"parent-1", Fame::little, "The Parent's Assistant", "Maria Edgeworth", 1796, "The Mimic",
        300,
        "afa6f9b697fb7be410baf52a32677059c9d9a217e5cd47d27522ed1e6c9677e258f473cd983d77fe3a54e26a1d"

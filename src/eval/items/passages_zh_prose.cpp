@@ -59,7 +59,7 @@ const std::vector<Passage>& chinese_prose_passages() {
        "de7596d3d8ed5f20792bd1471aed9b2634135b29ee4a23ca7274922831026813f032d022ad51295e4078f4ff4e"
        "f30fecaa158ac4533486241c9c5d2f281bde452fdbe6088bf775c4c02a9512f2992907c90c19d3821de0811f78"
        "db3fa1172062034d1b95e193"},
-      {"g-liuguo", Fame::known, "六国论", "苏辙", 0, "", 100,
+      {"g-liuguo", Fame::little, "六国论", "苏辙", 0, "", 100,
        "ddc0cc07c0d74449790560a774d9ec49d46d497492e149b818bc8be121877e3a39257315d9aff1a13e736fdd83"
        "90ddcebc27feeaea4529243316b9d86b7ee0226ba88cde042216b8c511cd6c051ea0ecba0f01ba1a0f14decc41"
        "cf5c2e4db495877bda6559757a5c3eaa472edacd7c15248885433d22062408e0a6a7ea23f47efdcbd4e811bcdb"
@@ -99,7 +99,7 @@ const std::vector<Passage>& chinese_prose_passages() {
        "b0e09cbfd68a563eaf96f4962337cd10fc3fe58e3fd5551ff6b99bf93278d147098b7e1f92efe774daf6ac2ff9"
        "b9189f3997d7b7c9c837ea25b200d89ee4179b46757474db8e86ee14c32ea4d2c98687e762caab42e4864097aa"
        "859d5f0977be1e84b109feec"},
-      {"g-jianquan", Fame::little, "谏太宗十思疏", "魏征", 0, "", 100,
+      {"g-jianquan", Fame::known, "谏太宗十思疏", "魏征", 0, "", 100,
        "6f16a398e12253849df207b1d303de49b5af7359ebae6c6a639bc089c197f15a13a73a9c5e63319241855a49ac"
        "823e0cee9a97ec8d8d5d63c6fca22baa50a394681798e122469b0ceed9243717a13e1e3e6c50c4774907d6e1ca"
        "381a90dc1fd50bb5d5de73b53c111d4a58060e52970a55693905b248cb22e292727312f92499e4a96faeef2622"

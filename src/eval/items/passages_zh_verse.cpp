@@ -26,7 +26,7 @@ const std::vector<Passage>& chinese_verse_passages() {
       {"t-leyouyuan", Fame::known, "乐游原", "李商隐", 0, "", 20,
        "927a772692a6f206540928c24f6dfa572f571a852915e47a380d3d"},
       {"t-bazhentu", Fame::known, "八阵图", "杜甫", 0, "", 20,
-       "0957a3453d875b5cefda18f0b7bcfde8810473f46d5549e3761bfe"},
+       "0957a3453d87809d64a14871b7bcfde8810473f46d5549e3761bfe"},
       {"t-chunwang", Fame::famous, "春望", "杜甫", 0, "", 40,
        "d3a58352c661870dc17bbf18c409d1c7f7bf7c27c619ee45cf4e9b32caf3d8624240db423032dc5e8079377b7c"
        "ba15f9603945e33c7afccc2e"},
@@ -140,7 +140,7 @@ const std::vector<Passage>& chinese_verse_passages() {
        "d191a3be52dee1680b26409c5fa38da60830bfb510b0816822bb040b87247fa14cdbcb81b73bbef9892b17bf27"
        "e255427cd41a80777abede71a9a3ccc63a441a8a873da6660f8ac2284407a249d81a728e"},
       {"t-change", Fame::known, "嫦娥", "李商隐", 0, "", 28,
-       "a38add1654ddf0a82c6c3fcdd83d49f24ecca0be55e8b96f6ed8da34973a8db46a2fc48df44aab"},
+       "a38add1654ddf0a82c6c3fcdd83d49ab07f20edf26a210686ed8da34973a8db46a2fc48df44aab"},
       {"t-fudeguyuan", Fame::famous, "赋得古原草送别", "白居易", 0, "", 40,
        "ad9a1baf6c7685decc2b62e8ca447a79d1e1084d8a0ab5906fca3b70ec57cf0508b014735dd163e36ef63a090f"
        "7b59d5e9c283f61a4af6355d"},
@@ -163,7 +163,7 @@ const std::vector<Passage>& chinese_verse_passages() {
        "9a46c3971104df4051aa3525812525025e5c80ac168056069b2dbbdcc37e"},
       {"t-duhanjiang", Fame::known, "渡汉江", "宋之问", 0, "", 20,
        "3ce05bbc3f48aa1e422bbd555eccfb136e684a2b9260d276a0fdf8"},
-      {"t-yanhexing", Fame::little, "燕歌行", "高适", 0, "", 100,
+      {"t-yanhexing", Fame::known, "燕歌行", "高适", 0, "", 100,
        "68da06ccbc3f2b3809b06f701837d467018561269529741e44b4ba6a287dd82a7646f1f7288bc50ad1447941a6"
        "a44f6a0b823f91a23eefeb266c817e506646703f2effaa862c9542abb268cd38a1379d84987fef4744a6d0b340"
        "fc167ed5c0f73cfdeaeb5d3a5c343581e517581351f034415a096baeb9176398bf703901e2951fc6e1f2558eb6"
@@ -196,7 +196,7 @@ const std::vector<Passage>& chinese_verse_passages() {
        "702364849c0a172b74126c4ce4ce86bdf0546507aae63cdc11e8379dc12541c8089a09112a62d18dde2c45794f"
        "794df926340ffdf57ca4ac9dcd3cfe09ade555715fd4b8694ac70e14753ade3bc806c072a1497623a1e9e261b"
        "0"},
-      {"c-busuanzi", Fame::little, "卜算子", "苏轼", 0, "", 44,
+      {"c-busuanzi", Fame::known, "卜算子", "苏轼", 0, "", 44,
        "f31793a2c7c1db3361919bdf64ea81df811358b5eaef414665687e4aeaad4f918df6348380ab3c7554fd1c94fc"
        "4ce8344eb987e2d1972f7346dc97d8069662"},
       {"c-yulinling", Fame::famous, "雨霖铃", "柳永", 0, "", 100,

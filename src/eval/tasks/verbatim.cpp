@@ -62,6 +62,7 @@ TaskInfo make_info() {
       "Neural Language Models, ICLR, arXiv:2202.07646; copying of books: Karamolegkou et al. 2023, "
       "Copyright Violations and Large Language Models, EMNLP, arXiv:2310.13771.";
   info.items = {45, 108, 260};
+  info.version = 2;
   info.needs.generate = true;
   info.needs.language = true;
   return info;
@@ -120,7 +121,7 @@ Sample work_sample(const items::Passage& passage, Lang lang, bool chat) {
     sample.context = quoted(naming, lang);
   }
   sample.metadata["fame"] = to_string(passage.fame);
-  sample.metadata["place"] = passage.heading.empty() ? "opening" : "part";
+  sample.metadata["place"] = items::opens_work(passage) ? "opening" : "part";
   return sample;
 }
 

@@ -2,6 +2,7 @@
 // from the suite verbatim.
 #include <algorithm>
 #include <gtest/gtest.h>
+#include <map>
 #include <rapidcheck/gtest.h>
 #include <set>
 
@@ -145,6 +146,20 @@ TEST(Passages, SketchesAreWhole) {
       EXPECT_EQ(Sketch::parse(p.sketch, p.letters, pieces).hex(), p.sketch) << p.id;
     }
     EXPECT_GE(ids.size(), 100U);
+  }
+}
+
+/// The first chapter is the beginning of the work also where it has a name; a later one is not.
+TEST(Passages, WhatOpensAWork) {
+  std::map<std::string_view, bool> opens;
+  for (const Lang lang : {Lang::en, Lang::zh}) {
+    for (const items::Passage& p : items::passages(lang)) opens[p.id] = items::opens_work(p);
+  }
+  for (const char* id : {"moby-1", "frank-0", "tyger-1", "holmes-3", "l-xueer", "n-hlm-1"}) {
+    EXPECT_TRUE(opens.at(id)) << id;
+  }
+  for (const char* id : {"moby-2", "frank-1", "hamlet-1", "genesis-2", "l-weizi", "n-shz-1"}) {
+    EXPECT_FALSE(opens.at(id)) << id;
   }
 }
 
