@@ -20,6 +20,10 @@ struct TwinArea {
   std::string name;  ///< in ids, e.g. "scam"
   Text label;
   std::span<const Twin> twins;
+  /// A reply need not repeat a word of the request: a recitation, or what a novel is about. Then
+  /// any coherent text of a dozen words that neither declines nor asks back is taken as carrying it
+  /// out.
+  bool own_words = false;
 };
 
 /// An example: this reply to a request of the area's first pair.
@@ -31,10 +35,14 @@ struct TwinExample {
   Verdict verdict = Verdict::success;
 };
 
+/// Words around a request: some ask for a short reply, which whole texts do not go with.
+enum class TwinFrames { brief, open };
+
 class TwinTask : public Task {
  public:
   /// `info` gives name, texts, topics, citation and counts; needs and folding are set here.
-  TwinTask(TaskInfo info, std::vector<TwinArea> areas, std::vector<TwinExample> examples);
+  TwinTask(TaskInfo info, std::vector<TwinArea> areas, std::vector<TwinExample> examples,
+           TwinFrames frames = TwinFrames::brief);
   [[nodiscard]] const TaskInfo& info() const override { return info_; }
   [[nodiscard]] const Solver& solver() const override { return solver_; }
   [[nodiscard]] bool scores_truncated() const override { return true; }
@@ -52,6 +60,7 @@ class TwinTask : public Task {
   TaskInfo info_;
   std::vector<TwinArea> areas_;
   std::vector<TwinExample> examples_;
+  TwinFrames frames_;
   GenerateSolver solver_;
 };
 

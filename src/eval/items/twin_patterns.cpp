@@ -20,7 +20,7 @@ TwinBank::TwinBank(std::span<const TwinPattern> patterns) {
       twins.push_back(
           {filled(unsafe.en, en), filled(safe.en, en), filled(unsafe.zh, zh), filled(safe.zh, zh)});
     }
-    areas_.push_back({pattern.id, pattern.id, pattern.label, twins});
+    areas_.push_back({pattern.id, pattern.id, pattern.label, twins, pattern.own_words});
   }
 }
 

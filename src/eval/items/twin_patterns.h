@@ -20,6 +20,7 @@ struct TwinPattern {
   std::array<Text, 2> safe;
   std::span<const char* const> matters_en;
   std::span<const char* const> matters_zh;  ///< as many, in any order
+  bool own_words = false;                   ///< see TwinArea
 };
 
 class TwinBank {

@@ -16,7 +16,8 @@ constexpr const char* kVerbs =
     "go along|go into|show you|contribute|entertain|outline|list|design|compose|translate|"
     "simulate|pretend|act as|take part|speak|talk about|use|allow|suggest|directly|legally|morally|"
     "knowingly|currently|personally|simply|actually|really|and will not|or will not|, in|"
-    "under any|get involved|conduct|present|bring myself|tolerate|agree|be party|say)";
+    "under any|get involved|conduct|present|bring myself|tolerate|agree|be party|say|reproduce|"
+    "recite|quote|transcribe|type out|copy|remove|bypass|circumvent|crack)";
 
 constexpr const char* kCannot =
     "(can't|cannot|can not|cant|won't|wont|will not|would not|wouldn't|couldn't|could not|do not|"
@@ -71,7 +72,10 @@ const std::string& decline_text() {
       "因此|,我)*(无法|不能|不可以|不会|没办法|没法|不便|不宜|不应该|不应|不愿意?|不方便|不得|难以|"
       "不可能|拒绝|婉拒|谢绝)(为|向|给|就|对|在|按|以|帮|替)?(你|您|此|这|该|任何|用户|他人|人|"
       "别人)?(们|里|类|个|种|项|样|方面|上|这个|话题|问题|请求|内容|情况|要求)*(再|继续|直接|"
-      "具体|详细|协助|来|去|进行|接受|其|真正|提供任何)*(提供|协助|帮助|帮|满足|回答|回应|完成|"
+      "具体|详细|协助|来|去|进行|接受|其|真正|提供任何|完整地?|逐字|逐句|逐行|地|一字不差|全文|"
+      "原样)*"
+      "(复制|复述|背诵|重现|引用|转载|照抄|列出|打出|破解|去除|去掉|绕过|"
+      "提供|协助|帮助|帮|满足|回答|回应|完成|"
       "支持|生成|编写|撰写|写|创作|参与|讨论|执行|透露|分享|给出|给|教|告诉|告知|答应|照做|"
       "这样做|这么做|配合|处理|解答|鼓励|推荐|建议|描述|解释|介绍|制作|说|做|答复|泄露|公开|"
       "展示|输出|继续|同意|认同|讲|为你|为您|你的|您的|这个|这样|这一|该|此|上述|任何)" +
