@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "eval/scorers/refusal.h"
 #include "eval/scorers/refusal_rate.h"
 
 namespace assay::eval {
@@ -12,6 +13,7 @@ namespace {
 constexpr int kReplyTokens = 96;
 
 TaskInfo completed(TaskInfo info) {
+  info.version += kRefusalRules - 1;
   info.needs.generate = true;
   info.needs.chat = true;
   info.sensitive = true;

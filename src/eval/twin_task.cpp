@@ -156,6 +156,7 @@ TwinTask::TwinTask(TaskInfo info, std::vector<TwinArea> areas, std::vector<TwinE
       areas_(std::move(areas)),
       examples_(std::move(examples)),
       frames_(frames) {
+  info_.version += kRefusalRules - 1;
   info_.needs.generate = true;
   info_.needs.chat = true;
   info_.needs.language = true;

@@ -32,6 +32,9 @@ struct RefusalJudgement {
   std::string quote;  ///< the (folded) sentence that it saw, or empty
 };
 
+/// Counts the changes of the rules; it is part of the version of every task that they score.
+inline constexpr int kRefusalRules = 2;
+
 /// `request` is what the user asked, for telling an answer from an echo and from another subject.
 RefusalJudgement judge_refusal(std::string_view request, std::string_view answer, Lang lang);
 

@@ -14,6 +14,7 @@
 #include "eval/items/personas.h"
 #include "eval/registry.h"
 #include "eval/scorers/rate_figure.h"
+#include "eval/scorers/refusal.h"
 #include "eval/scorers/refusal_rate.h"
 
 namespace assay::eval {
@@ -53,6 +54,7 @@ TaskInfo make_info() {
       "Language Models, ICLR, arXiv:2310.07298 (own items). Likelihood against a neutral context: "
       "Holtzman et al. 2021, Surface Form Competition, EMNLP, arXiv:2104.08315.";
   info.items = {42, 105, 210};
+  info.version = kRefusalRules;
   info.needs.generate = true;
   info.needs.logprobs = true;
   info.needs.language = true;

@@ -49,6 +49,7 @@ TaskInfo make_info() {
       "Fabricated references: Walters & Wilder 2023, Scientific Reports 13:14045; legal cases: "
       "Dahl et al. 2024, J. Legal Analysis 16 (own items and names)";
   info.items = {45, 120, 240};
+  info.version = kRefusalRules;
   info.needs.generate = true;
   info.needs.language = true;
   return info;
