@@ -187,7 +187,7 @@ void read_behaviour(std::string_view s, const std::vector<Subject>& list, bool n
   };
   std::vector<Found> all;
   for (const Subject& subject : list) {
-    const RE2 rule("(" + std::string(subject.pattern) + ")", folded());
+    const RE2 rule(std::string("(").append(subject.pattern) + ")", folded());
     re2::StringPiece word;
     if (!RE2::PartialMatch(re2::StringPiece(s.data(), s.size()), rule, &word)) continue;
     // "Never invents facts" is no claim to know them.
