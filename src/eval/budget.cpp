@@ -9,10 +9,10 @@ namespace assay::eval {
 Budget::Budget(std::optional<double> limit, double used_before)
     : limit_(limit), used_(used_before) {}
 
-void Budget::begin_task(std::vector<double> others) {
+void Budget::begin_task(std::vector<double> others, std::optional<double> unit_cost) {
   others_ = std::move(others);
   task_cost_ = 0.0;
-  task_unit_cost_.reset();
+  task_unit_cost_ = unit_cost;
 }
 
 void Budget::spent(double cost, double work) {

@@ -19,8 +19,9 @@ class Budget {
   /// No limit: everything is affordable.
   explicit Budget(std::optional<double> limit, double used_before = 0.0);
 
-  /// `others`: work of the tasks that are still to come.
-  void begin_task(std::vector<double> others);
+  /// `others`: work of the tasks that are still to come. `unit_cost`: of this task's work, where
+  /// it is known from an earlier visit.
+  void begin_task(std::vector<double> others, std::optional<double> unit_cost = std::nullopt);
   /// `cost` was spent on `work` of this task.
   void spent(double cost, double work);
   /// Work that this task may do next: enough for its fair part, half of it at a time while the
@@ -32,6 +33,10 @@ class Budget {
   [[nodiscard]] bool limited() const { return limit_.has_value(); }
   /// Measured cost of a unit of work over the whole run; nothing before the first.
   [[nodiscard]] std::optional<double> unit_cost() const;
+  /// The same of the task that is running, as last measured.
+  [[nodiscard]] std::optional<double> task_unit_cost() const { return task_unit_cost_; }
+  /// A cost as a share of the limit; 0 without one.
+  [[nodiscard]] double share(double cost) const { return limit_ ? cost / *limit_ : 0.0; }
 
   /// The part of `total` for a task of unlimited wants beside others that want `wants`.
   static double fair_part(double total, std::vector<double> wants);

@@ -10,10 +10,11 @@ void ProgressMeter::plan(std::int64_t samples, double work) {
   work_planned_ += work;
 }
 
-void ProgressMeter::begin_task(const std::string& task, Lang lang, std::int64_t planned) {
+void ProgressMeter::begin_task(const std::string& task, Lang lang, std::int64_t planned,
+                               std::int64_t done) {
   progress_.task = task;
   progress_.lang = lang;
-  progress_.task_done = 0;
+  progress_.task_done = done;
   progress_.task_planned = planned;
 }
 

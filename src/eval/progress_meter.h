@@ -21,7 +21,8 @@ class ProgressMeter {
 
   /// Adds to what the whole run has to do: samples x epochs, and their work (item_work.h).
   void plan(std::int64_t samples, double work);
-  void begin_task(const std::string& task, Lang lang, std::int64_t planned);
+  /// `done`: on an earlier visit to the same task.
+  void begin_task(const std::string& task, Lang lang, std::int64_t planned, std::int64_t done = 0);
   /// Samples that were finished before (resumed), or one just now with the tokens of its requests
   /// and answers.
   void finished_before(std::int64_t samples, double work);

@@ -34,8 +34,6 @@ bool left_out(const TaskInfo& info, Lang lang, const std::vector<Lang>& all) {
   return !has(lang) && std::any_of(all.begin(), all.end(), has);
 }
 
-bool is_floor(const Task& task) { return task.info().run_first > 0; }
-
 Text language_unknown() {
   return {
       "Whether the model commands the language could not be established within the limits of "
@@ -119,7 +117,7 @@ assay::Status RunWork::close(Unit& unit, TaskOutcome outcome) {
                                          to_string(unit.lang), to_json(outcome)));
   if (control_.hooks.on_task_end) control_.hooks.on_task_end(outcome);
   const bool passed = outcome.status == Status::measured || outcome.status == Status::partly;
-  if (is_floor(*unit.task) && !passed) block_language(outcome);
+  if (unit.is_floor() && !passed) block_language(outcome);
   unit.closed = true;
   outcomes_.push_back(std::move(outcome));
   return {};
@@ -129,7 +127,7 @@ assay::Status RunWork::close(Unit& unit, TaskOutcome outcome) {
 assay::Status RunWork::ask(std::size_t index) {
   Unit& unit = units_[index];
   std::vector<double> others;  // a floor is not cut for them: they stand on it
-  for (std::size_t i = index + 1; i < units_.size() && !is_floor(*unit.task); ++i) {
+  for (std::size_t i = index + 1; i < units_.size() && !unit.is_floor(); ++i) {
     if (units_[i].run) others.push_back(units_[i].work);
   }
   control_.meter.begin_task(unit.task->info().name, unit.lang, unit.run->planned());
@@ -144,6 +142,11 @@ assay::Status RunWork::work_on(std::size_t index) {
   if (unit.outcome) return close(unit, std::move(*unit.outcome));
   ASSAY_CHECK(ask(index));
   if (control_.cancelled() || control_.model.halted()) return {};  // not concluded: it can go on
+  return conclude_own(unit);
+}
+
+/// The outcome of a task that this process alone has asked.
+assay::Status RunWork::conclude_own(Unit& unit) {
   ASSAY_TRY(TaskOutcome outcome, unit.run->outcome(outcomes_));
   unit.run.reset();
   return close(unit, std::move(outcome));
@@ -160,12 +163,21 @@ assay::Status RunWork::work() {
   return control_.hooks.party.alone() ? work_alone() : work_shared();
 }
 
+assay::Status RunWork::work_in_order() {
+  for (std::size_t i = 0; i < units_.size() && !stopped(); ++i) ASSAY_CHECK(work_on(i));
+  return {};
+}
+
+/// Did the person cancel, or does the model answer no more?
+bool RunWork::stopped() const {
+  if (control_.cancelled()) return true;
+  const auto halt = control_.model.halted();
+  return halt && !halt->collecting;
+}
+
 assay::Status RunWork::work_alone() {
-  for (std::size_t i = 0; i < units_.size(); ++i) {
-    if (control_.cancelled()) return {};
-    ASSAY_CHECK(work_on(i));
-    if (const auto halt = control_.model.halted(); halt && !halt->collecting) break;
-  }
+  const bool limited = control_.seconds.limited() || control_.tokens.limited();
+  ASSAY_CHECK(limited ? work_planned() : work_in_order());
   if (control_.cancelled()) return {};
   if (const auto halt = control_.model.halted()) return tl::unexpected(resumable(halt->why));
   return control_.store.finish_run(control_.run_id, utc_now());

@@ -36,19 +36,32 @@ class RunWork {
     std::unique_ptr<TaskRun> run;
     double work = 0.0;         ///< left for this process
     double work_of_all = 0.0;  ///< left for all ranks
-    bool asked = false;        ///< this process has done its part
+    bool asked = false;        ///< this process has done its part, or can afford no more
     bool closed = false;       ///< its outcome is stored
+    double uncertainty = 1.0;  ///< of its figures so far, see information.h
+    [[nodiscard]] bool is_floor() const { return task->info().run_first > 0; }
     [[nodiscard]] std::string key() const { return task->info().name + "/" + to_string(lang); }
   };
   using Stored = std::map<std::string, store::TaskRow>;
 
   assay::Status prepare_unit(Unit& unit, const Stored& stored);
   assay::Status work_alone();
+  assay::Status work_in_order();
   assay::Status work_on(std::size_t index);
   assay::Status ask(std::size_t index);
+  assay::Status conclude_own(Unit& unit);
   assay::Status close(Unit& unit, TaskOutcome outcome);
   void block_language(const TaskOutcome& floor);
   [[nodiscard]] Error resumable(Error why) const;
+
+  [[nodiscard]] bool stopped() const;
+
+  // Under a budget: run_work_planned.cpp.
+  assay::Status work_planned();
+  assay::Status first_looks();
+  assay::Status visit(Unit& unit, std::int64_t answers, const std::vector<double>& others);
+  assay::Status look_at(Unit& unit, bool first);
+  Unit* most_telling();
 
   // With other ranks: run_work_shared.cpp.
   assay::Status agree();

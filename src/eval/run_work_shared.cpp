@@ -17,7 +17,6 @@ constexpr std::chrono::milliseconds kPause{50};
 /// Blocks of a task for each rank, where answers do not depend on what is asked beside them.
 constexpr std::size_t kBlocksEach = 8;
 
-bool is_floor(const Task& task) { return task.info().run_first > 0; }
 bool passed(const TaskOutcome& outcome) {
   return outcome.status == Status::measured || outcome.status == Status::partly;
 }
@@ -63,7 +62,7 @@ assay::Status RunWork::announce() {
     Portion& portion = portions.emplace_back();
     portion.key = unit.key();
     portion.items = digest_of_ids(run.samples());
-    portion.first = is_floor(*unit.task);
+    portion.first = unit.is_floor();
     const std::size_t fine = static_cast<std::size_t>(run.planned()) /
                              (kBlocksEach * static_cast<std::size_t>(party.size));
     const std::size_t call = run.part_size();
@@ -109,7 +108,7 @@ assay::Status RunWork::work_shared() {
   if (leads) watch_others();
   ASSAY_CHECK(pass_floors());
   for (std::size_t i = 0; i < units_.size() && !ended_early(); ++i) {
-    if (is_floor(*units_[i].task)) continue;
+    if (units_[i].is_floor()) continue;
     ASSAY_CHECK(do_share(i));
     if (leads) ASSAY_CHECK(conclude_ready());
   }
@@ -172,10 +171,10 @@ assay::Status RunWork::do_share(std::size_t index) {
 /// All do their part of the floors, then wait until rank 0 has said what they show.
 assay::Status RunWork::pass_floors() {
   for (std::size_t i = 0; i < units_.size() && !ended_early(); ++i) {
-    if (is_floor(*units_[i].task)) ASSAY_CHECK(do_share(i));
+    if (units_[i].is_floor()) ASSAY_CHECK(do_share(i));
   }
   for (std::size_t i = 0; i < units_.size() && !ended_early(); ++i) {
-    if (!is_floor(*units_[i].task)) continue;
+    if (!units_[i].is_floor()) continue;
     ASSAY_CHECK(control_.hooks.party.rank == 0 ? await_floor(i) : hear_floor(units_[i]));
   }
   return {};

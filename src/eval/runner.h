@@ -44,8 +44,8 @@ struct RunPlan {
   int reducer_k = 1;
   std::optional<int> max_items;            ///< per task and language, under the profile's count
   std::optional<std::int64_t> max_tokens;  ///< of the whole run
-  std::optional<std::chrono::milliseconds> max_time;  ///< --budget; shared fairly among tasks,
-                                                      ///< after the floors
+  std::optional<std::chrono::milliseconds> max_time;  ///< --budget; goes, after the floors, where
+                                                      ///< answers tell most (information.h)
   bool sandbox = false;                               ///< bubblewrap works here
   std::optional<Variation> vary;  ///< each item in several contexts (vary/contexts.h)
 };

@@ -129,7 +129,9 @@ Result<TaskOutcome> conclude(store::Store& store, const std::string& run, const 
   judge_completeness(out, info.run_first > 0);
   if (context.plain) add_note(out, plain_form_note());
   if (context.tool_text) add_note(out, tool_form_note());
-  ASSAY_TRY(out.examples, shown_examples(store, run, info, lang));
+  if (context.examples) {
+    ASSAY_TRY(out.examples, shown_examples(store, run, info, lang));
+  }
   return out;
 }
 

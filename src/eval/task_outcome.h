@@ -17,6 +17,7 @@ struct OutcomeContext {
   int epochs = 1;
   bool plain = false;      ///< asked in plain form
   bool tool_text = false;  ///< asked in tool form
+  bool examples = true;    ///< with some for the report
   model::Ledger ledger;
 };
 

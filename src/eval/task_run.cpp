@@ -143,14 +143,15 @@ assay::Status TaskRun::take_over(const store::TaskRow& row) {
 }
 
 /// The samples of the next wave: whole clusters, all of their epochs.
-TaskRun::Part TaskRun::next_part() {
+TaskRun::Part TaskRun::next_part(std::size_t most) {
   Part part;
   const double mean = planned() > 0 ? work_left() / static_cast<double>(planned()) : 0.0;
   const double least = kFirstSamples * mean;
   const double limit =
       std::min(control_->seconds.affordable(least), control_->tokens.affordable(least));
   double work = 0.0;
-  while (next_ < samples_.size() && part.size() < part_size()) {
+  const std::size_t enough = std::min(part_size(), most);
+  while (next_ < samples_.size() && part.size() < enough) {
     const std::size_t first = next_;
     double more = 0.0;
     Part cluster;
@@ -173,16 +174,26 @@ TaskRun::Part TaskRun::next_part() {
   return part;
 }
 
-assay::Status TaskRun::work(const std::vector<double>& others) {
-  control_->seconds.begin_task(others);
-  control_->tokens.begin_task(others);
+std::optional<double> TaskRun::share_per_answer() const {
+  if (asked_ == 0 && done_.empty()) return std::nullopt;
+  const auto answers = static_cast<double>(asked_ > 0 ? asked_ : done_.size());
+  const double seconds = asked_ > 0 ? seconds_ : before_.seconds;
+  const double tokens = asked_ > 0 ? tokens_ : static_cast<double>(before_.computed_tokens);
+  return std::max(control_->seconds.share(seconds), control_->tokens.share(tokens)) / answers;
+}
+
+assay::Status TaskRun::work(const std::vector<double>& others, std::size_t most) {
+  control_->seconds.begin_task(others, seconds_a_unit_);
+  control_->tokens.begin_task(others, tokens_a_unit_);
+  if (spent_) before_ = *spent_;
   start_ = control_->model.ledger();
   if (judged_ != nullptr) judge_start_ = judged_->scoring_cost();
   flushed_ = steady_seconds();
-  while (!control_->stop.requested()) {
-    const Part part = next_part();
+  while (most > 0 && !control_->stop.requested()) {
+    const Part part = next_part(most);
     if (part.empty()) break;
     ask(part);
+    if (most != kNoEnd) most -= std::min(most, part.size());
     if (control_->store_error) return tl::unexpected(*control_->store_error);
     if (const auto halt = control_->model.halted(); halt && !halt->collecting) break;
     if (const auto halt = judged_ != nullptr ? judged_->scoring_halted() : std::nullopt) {
@@ -238,8 +249,15 @@ void TaskRun::ask(const Part& part) {
   wave.run(part);
   judge_waiting();
   flush();
-  control_->seconds.spent(steady_seconds() - began, work);
-  control_->tokens.spent(static_cast<double>(cost().computed_tokens - tokens), work);
+  const double seconds = steady_seconds() - began;
+  const auto computed = static_cast<double>(cost().computed_tokens - tokens);
+  control_->seconds.spent(seconds, work);
+  control_->tokens.spent(computed, work);
+  seconds_a_unit_ = control_->seconds.task_unit_cost();
+  tokens_a_unit_ = control_->tokens.task_unit_cost();
+  asked_ += part.size();
+  seconds_ += seconds;
+  tokens_ += computed;
 }
 
 void TaskRun::keep(const Sample& sample, int epoch, const Trace& trace, const Score& score) {
@@ -270,8 +288,9 @@ void TaskRun::flush() {
   if (control_->tick) control_->tick();
 }
 
-Result<TaskOutcome> TaskRun::outcome(const std::vector<TaskOutcome>& earlier) {
+Result<TaskOutcome> TaskRun::outcome(const std::vector<TaskOutcome>& earlier, bool examples) {
   OutcomeContext context;
+  context.examples = examples;
   context.plan = &control_->plan;
   context.model = &control_->model.info();
   context.earlier = &earlier;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <functional>
+#include <limits>
 #include <optional>
 #include <set>
 #include <string>
@@ -50,6 +51,8 @@ double sample_work(const Sample& sample);
 
 class TaskRun {
  public:
+  static constexpr std::size_t kNoEnd = std::numeric_limits<std::size_t>::max();
+
   /// Samples in the order in which they are asked.
   TaskRun(RunControl& control, const Task& task, Lang lang, std::vector<Sample> samples);
 
@@ -63,6 +66,13 @@ class TaskRun {
   [[nodiscard]] int epochs() const { return epochs_; }
   /// Answers that are put to the model together.
   [[nodiscard]] std::size_t part_size() const;
+  /// Answers of this rank that are stored.
+  [[nodiscard]] std::int64_t done() const { return static_cast<std::int64_t>(done_.size()); }
+  /// Answers that this process has asked for.
+  [[nodiscard]] std::size_t asked() const { return asked_; }
+  /// What an answer has cost on average, as a share of the run's limits (the scarcer one); nothing
+  /// before the first answer.
+  [[nodiscard]] std::optional<double> share_per_answer() const;
   /// Work of what is not finished yet: of all that is this rank's, or of one block of it.
   [[nodiscard]] double work_left() const;
   [[nodiscard]] double work_left(const Block& block) const;
@@ -72,18 +82,19 @@ class TaskRun {
   assay::Status take_over(const store::TaskRow& row);
   /// Leaves the samples of other ranks to them.
   void keep_only(const std::vector<Block>& blocks);
-  /// Asks until all is done, cancelled, or the task's part of the budget is used. `others`: work
-  /// of the tasks that come later. Errors: io, from the store.
-  assay::Status work(const std::vector<double>& others);
+  /// Asks until all is done, cancelled, the task's part of the budget is used, or at least `most`
+  /// answers more are there (whole clusters). `others`: work of the tasks that come later. May be
+  /// called again for more. Errors: io, from the store.
+  assay::Status work(const std::vector<double>& others, std::size_t most = kNoEnd);
   /// What the other ranks have spent on this task since.
   assay::Status add_costs(const store::TaskRow& row);
-  /// The figures of what is stored. Errors: io.
-  Result<TaskOutcome> outcome(const std::vector<TaskOutcome>& earlier);
+  /// The figures of what is stored, with examples for the report or without. Errors: io.
+  Result<TaskOutcome> outcome(const std::vector<TaskOutcome>& earlier, bool examples = true);
 
  private:
   using Part = std::vector<std::pair<const Sample*, int>>;
 
-  Part next_part();
+  Part next_part(std::size_t most);
   void ask(const Part& part);
   void keep(const Sample& sample, int epoch, const Trace& trace, const Score& score);
   void judge_waiting();
@@ -107,7 +118,10 @@ class TaskRun {
   model::Ledger others_;  ///< and that of the other ranks
   model::Ledger start_;   ///< the model's ledger when this process took it up
   model::Ledger judge_start_;
-  std::optional<model::Ledger> spent_;  ///< cost() when work() ended
+  std::optional<model::Ledger> spent_;                    ///< cost() when work() ended
+  std::size_t asked_ = 0;                                 ///< by this process
+  double seconds_ = 0.0, tokens_ = 0.0;                   ///< that it took
+  std::optional<double> seconds_a_unit_, tokens_a_unit_;  ///< of work, as last measured
   std::vector<store::NewSample> waiting_;
   double flushed_ = 0.0;
 };

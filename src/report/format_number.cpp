@@ -202,11 +202,12 @@ std::string duration_text(double seconds, Lang lang) {
   if (seconds < 9.95) return fixed(seconds, 1) + (en ? " s" : " 秒");
   const auto whole = static_cast<std::int64_t>(std::llround(seconds));
   if (whole < 60) return count(whole) + (en ? " s" : " 秒");
-  if (whole < 3600) {
-    return count(whole / 60) + (en ? " min " : " 分 ") + count(whole % 60) + (en ? " s" : " 秒");
-  }
-  return count(whole / 3600) + (en ? " h " : " 小时 ") + count(whole / 60 % 60) +
-         (en ? " min" : " 分");
+  const bool minutes = whole < 3600;
+  const std::int64_t large = minutes ? whole / 60 : whole / 3600;
+  const std::int64_t small = minutes ? whole % 60 : whole / 60 % 60;
+  std::string out = count(large) + (minutes ? (en ? " min" : " 分") : (en ? " h" : " 小时"));
+  if (small == 0) return out;
+  return out + " " + count(small) + (minutes ? (en ? " s" : " 秒") : (en ? " min" : " 分"));
 }
 
 std::string joules_text(double joules, Lang lang) {

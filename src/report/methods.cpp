@@ -1,5 +1,6 @@
 #include "report/methods.h"
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -152,6 +153,60 @@ void add_repetition(Json& out, const eval::RunOutcome& outcome) {
       same(command_line(outcome)));
 }
 
+/// A limit of the plan in words; empty where there is none.
+Text limit_text(const Json& plan, const char* key, bool milliseconds) {
+  const auto value = plan.find(key);
+  if (value == plan.end() || !value->is_number_integer()) return {};
+  const auto n = value->get<std::int64_t>();
+  if (!milliseconds) return {count(n) + " tokens", count(n) + " 个词元"};
+  const double seconds = static_cast<double>(n) / 1000.0;
+  return {duration_text(seconds, Lang::en), duration_text(seconds, Lang::zh)};
+}
+
+/// What a budget cut, and how the planner chose it (eval/run_work_planned.cpp).
+void add_budget(Json& out, const eval::RunOutcome& outcome) {
+  if (!outcome.plan.is_object()) return;
+  std::vector<Text> limits;
+  for (const bool time : {true, false}) {
+    Text limit = limit_text(outcome.plan, time ? "max_time_ms" : "max_tokens", time);
+    if (!limit.en.empty()) limits.push_back(std::move(limit));
+  }
+  if (limits.empty()) return;
+  std::int64_t planned = 0;
+  std::int64_t done = 0;
+  std::vector<const eval::TaskOutcome*> cut;
+  for (const eval::TaskOutcome& task : outcome.tasks) {
+    if (task.status == eval::Status::not_assessable && task.done == 0)
+      continue;  // a floor's verdict
+    planned += task.planned;
+    done += task.done;
+    if (task.done < task.planned) cut.push_back(&task);
+  }
+  std::vector<Text> pieces{
+      fill({"The run had a limit of {0}: {1} of {2} planned answers were asked.",
+            "本次运行的限额为 {0}：计划的 {2} 个回答中问了 {1} 个。"},
+           {join(limits, {" and ", "和"}), same(count(done)), same(count(planned))}),
+      {"First every task was looked at with up to 16 answers. The rest went, step by step, to the "
+       "task whose widest interval more answers were expected to narrow most for what they cost. "
+       "(A run that several machines share gives every task an equal part instead.)",
+       "先对每个任务用至多 16 个回答作初步测量，其余预算逐步用于单位成本下最能缩窄最宽区间的任务。"
+       "（由多台机器分担的运行则平均分配。）"}};
+  if (!cut.empty()) {
+    std::stable_sort(cut.begin(), cut.end(), [](const auto* a, const auto* b) {
+      return static_cast<double>(a->done) * static_cast<double>(b->planned) <
+             static_cast<double>(b->done) * static_cast<double>(a->planned);
+    });
+    std::vector<Text> names;
+    for (const eval::TaskOutcome* task : cut) {
+      names.push_back(same(task->task + "/" + to_string(task->lang) + " " + count(task->done) +
+                           "/" + count(task->planned)));
+    }
+    pieces.push_back(fill({"Cut, most first: {0}.", "被削减的任务（削减最多者在前）：{0}。"},
+                          {join(names, {", ", "，"})}));
+  }
+  add(out, "budget", {"What the budget cut", "预算削减了什么"}, join(pieces, {" ", ""}));
+}
+
 std::string shell_word(const std::string& word) {
   const bool plain =
       !word.empty() && word.find_first_not_of(
@@ -275,6 +330,7 @@ Json methods_json(const eval::RunOutcome& outcome) {
   add_judging(out);
   add_interval_methods(out, outcome);
   add_model(out, outcome);
+  add_budget(out, outcome);
   add_repetition(out, outcome);
   return out;
 }

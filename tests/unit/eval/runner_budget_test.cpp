@@ -6,6 +6,7 @@
 #include <set>
 
 #include "eval/budget.h"
+#include "eval/information.h"
 #include "eval/item_order.h"
 #include "eval/progress_meter.h"
 #include "eval/reducers.h"
@@ -82,6 +83,119 @@ TEST_F(RunnerBudget, ATimeLimitGivesEveryTaskItsPart) {
     EXPECT_GT(task.done, 0) << task.task;
     EXPECT_LT(task.done, 500) << task.task;
   }
+}
+
+Figure figure_of(double value, double low, double high, bool primary,
+                 stats::Sides sides = stats::Sides::two) {
+  Figure out;
+  out.primary = primary;
+  out.estimate.value = value;
+  out.estimate.interval = {low, high};
+  out.estimate.sides = sides;
+  out.estimate.method = "wilson";
+  return out;
+}
+
+TEST(Information, TheWidestPrimaryFigureCountsOnAScaleForAllUnits) {
+  TaskOutcome outcome;
+  EXPECT_DOUBLE_EQ(uncertainty(outcome), 1.0);  // nothing known
+  outcome.figures = {figure_of(0.5, 0.0, 1.0, false)};
+  EXPECT_DOUBLE_EQ(uncertainty(outcome), 1.0);
+  outcome.figures.push_back(figure_of(0.5, 0.4, 0.6, true));
+  outcome.figures.push_back(figure_of(400.0, 320.0, 480.0, true));
+  EXPECT_NEAR(uncertainty(outcome), 0.4, 1e-12);
+  outcome.figures.push_back(figure_of(0.0, 0.0, 0.3, true, stats::Sides::upper));
+  EXPECT_NEAR(uncertainty(outcome), 0.6, 1e-12);
+  outcome.figures.back().estimate = stats::no_estimate("nothing");
+  EXPECT_DOUBLE_EQ(uncertainty(outcome), 1.0);
+}
+
+RC_GTEST_PROP(Information, NarrowingIsWhatTheRootOfTheNumberGives, ()) {
+  const auto n = static_cast<std::int64_t>(*rc::gen::inRange(1, 1000));
+  const auto more = static_cast<std::int64_t>(*rc::gen::inRange(1, 1000));
+  const double after = 0.3 - narrowing(0.3, n, more);
+  RC_ASSERT(std::abs(after * std::sqrt(static_cast<double>(n + more)) -
+                     0.3 * std::sqrt(static_cast<double>(n))) < 1e-9);
+  RC_ASSERT(narrowing(0.3, 0, more) == 0.3);
+  RC_ASSERT(narrowing(0.3, n, 0) == 0.0);
+}
+
+/// A task of the runner whose answers are right or wrong by turns, or all right.
+SmallTask& add_answers(Registry& registry, const std::string& name, bool all_right) {
+  SmallTask& task = add_task(registry, name, 400);
+  task.scorer = [all_right](const Sample& sample, const Trace&) {
+    const bool good = all_right || sample.metadata["number"].get<int>() % 4 < 2;
+    return good ? Score::pass("yes") : Score::miss("no", "wrong");
+  };
+  return task;
+}
+
+TEST_F(RunnerBudget, WhatIsUnsureGetsMoreThanWhatIsSettled) {
+  add_answers(registry_, "settled", true);
+  add_answers(registry_, "unsure", false);
+  plan_.max_tokens = 3000;  // 300 answers
+  const RunOutcome outcome = run();
+  std::map<std::string, TaskOutcome> tasks;
+  for (const TaskOutcome& task : outcome.tasks) tasks[task.task] = task;
+  EXPECT_GE(tasks["settled"].done, 16);
+  EXPECT_GT(tasks["unsure"].done, tasks["settled"].done + 40);
+  EXPECT_GE(tasks["unsure"].done + tasks["settled"].done, 280);
+  EXPECT_FALSE(tasks["unsure"].examples.empty());
+}
+
+/// Two tasks as unsure, one of which costs five times as much an answer: by the square root law its
+/// part of the answers is smaller, though not of the cost.
+TEST_F(RunnerBudget, WhatCostsMoreGetsFewerAnswers) {
+  add_answers(registry_, "cheap", false);
+  SmallTask& dear = add_answers(registry_, "dear", false);
+  dear.solver_ = std::make_shared<DialogueSolver>();
+  dear.turns = 4;
+  plan_.max_tokens = 4000;
+  const RunOutcome outcome = run();
+  std::map<std::string, TaskOutcome> tasks;
+  for (const TaskOutcome& task : outcome.tasks) tasks[task.task] = task;
+  EXPECT_GE(tasks["dear"].done, 16);
+  EXPECT_GT(tasks["cheap"].done, 2 * tasks["dear"].done);
+  EXPECT_LE(model_.ledger().computed_tokens, 4000);
+}
+
+TEST_F(RunnerBudget, ABudgetThatIsEnoughCutsNothing) {
+  add_answers(registry_, "a", true);
+  add_answers(registry_, "b", false);
+  plan_.max_tokens = 1000000;
+  for (const TaskOutcome& task : run().tasks) {
+    EXPECT_EQ(task.status, Status::measured) << task.task;
+    EXPECT_EQ(task.done, 400);
+  }
+}
+
+/// Costs of several visits add up, and a run that was stopped under a budget keeps to it.
+TEST_F(RunnerBudget, ACancelledRunGoesOnWithinItsBudget) {
+  add_answers(registry_, "a", true);
+  add_answers(registry_, "b", false);
+  plan_.max_tokens = 3000;
+  CancelToken cancel;
+  RunHooks hooks;
+  hooks.cancel = &cancel;
+  hooks.on_progress = [&](const Progress& progress) {
+    if (progress.done >= 100) cancel.request();
+  };
+  model_.pause = std::chrono::milliseconds(2);
+  const RunOutcome first = run(hooks);
+  EXPECT_TRUE(first.finished.empty());
+  const std::int64_t before = model_.ledger().computed_tokens;
+  EXPECT_GT(before, 0);
+  store::Store store = open();
+  const auto outcome = eval::resume(model_, registry_, store, first.run_id);
+  ASSERT_TRUE(outcome) << outcome.error().message();
+  EXPECT_FALSE(outcome->finished.empty());
+  std::int64_t done = 0;
+  for (const TaskOutcome& task : outcome->tasks) {
+    done += task.done;
+    EXPECT_EQ(task.ledger.requests, task.done) << task.task;
+  }
+  EXPECT_GE(done, 270);
+  EXPECT_LE(done, 300);
 }
 
 SmallTask& add_floor(Registry& registry, int items) {

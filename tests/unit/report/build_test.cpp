@@ -3,6 +3,7 @@
 
 #include "eval/topics.h"
 #include "golden.h"
+#include "report/methods.h"
 #include "report/report.h"
 #include "report/topics.h"
 #include "rich_run.h"
@@ -157,6 +158,32 @@ TEST(Build, SaysHowToRepeatTheRun) {
     return;
   }
   FAIL() << "no section on repeating the run";
+}
+
+TEST(Build, SaysWhatABudgetCutMostFirst) {
+  eval::RunOutcome run;
+  run.plan = Json{{"max_time_ms", 300000}, {"max_tokens", nullptr}};
+  const auto add_task = [&](const char* name, std::int64_t done, std::int64_t planned) {
+    eval::TaskOutcome& task = run.tasks.emplace_back();
+    task.task = name;
+    task.planned = planned;
+    task.done = done;
+    task.status = done < planned ? eval::Status::partly : eval::Status::measured;
+  };
+  add_task("whole", 40, 40);
+  add_task("half", 20, 40);
+  add_task("little", 16, 1000);
+  const auto budget_of = [&]() -> std::string {
+    for (const Json& method : methods_json(run)) {
+      if (method["id"] == "budget") return method["text"]["en"];
+    }
+    return {};
+  };
+  const std::string text = budget_of();
+  EXPECT_NE(text.find("a limit of 5 min: 76 of 1,080 planned answers"), std::string::npos) << text;
+  EXPECT_NE(text.find("most first: little/en 16/1,000, half/en 20/40."), std::string::npos) << text;
+  run.plan["max_time_ms"] = nullptr;
+  EXPECT_EQ(budget_of(), "");
 }
 
 TEST(Build, IsTheSameEachTime) { EXPECT_EQ(dump_json(rich_report()), dump_json(rich_report())); }
