@@ -14,7 +14,11 @@ int wanted_items(const TaskInfo& info, const RunPlan& plan) {
   int count = info.items.standard;
   if (plan.profile == "quick") count = info.items.quick;
   if (plan.profile == "full") count = info.items.full;
-  return plan.max_items ? std::min(count, *plan.max_items) : count;
+  if (!plan.max_items) return count;
+  // A floor that few items cannot reach would leave nothing to assess.
+  const int most =
+      info.run_first > 0 ? std::max(*plan.max_items, info.items.quick) : *plan.max_items;
+  return std::min(count, most);
 }
 
 Result<std::vector<Sample>> samples_of(const Task& task, const TaskContext& context) {

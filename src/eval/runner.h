@@ -42,7 +42,8 @@ struct RunPlan {
                    ///< generation, whose answers cannot differ
   Reducer reducer = Reducer::mean;
   int reducer_k = 1;
-  std::optional<int> max_items;            ///< per task and language, under the profile's count
+  std::optional<int> max_items;            ///< per task and language, under the profile's count;
+                                           ///< floors keep what the quick profile has
   std::optional<std::int64_t> max_tokens;  ///< of the whole run
   std::optional<std::chrono::milliseconds> max_time;  ///< --budget; goes, after the floors, where
                                                       ///< answers tell most (information.h)

@@ -249,6 +249,17 @@ TEST_F(RunnerBudget, AnItemLimitIsPerTaskAndLanguage) {
   for (const TaskOutcome& task : run().tasks) EXPECT_EQ(task.done, task.task == "a" ? 10 : 5);
 }
 
+/// `--limit 10` once cut the floor to 10 items, too, which no model passes.
+TEST_F(RunnerBudget, AnItemLimitDoesNotMakeAFloorUnreachable) {
+  add_floor(registry_, 30);
+  add_task(registry_, "a", 100).info_.needs.language = true;
+  plan_.max_items = 5;
+  const RunOutcome outcome = run();
+  EXPECT_EQ(outcome.tasks[0].done, 30);
+  EXPECT_EQ(outcome.tasks[1].status, Status::measured);
+  EXPECT_EQ(outcome.tasks[1].done, 5);
+}
+
 std::vector<Sample> some_samples(int clusters, int cluster_size, int groups) {
   std::vector<Sample> out;
   for (int i = 0; i < clusters * cluster_size; ++i) {
