@@ -15,13 +15,14 @@ import json
 import os
 import subprocess
 import tempfile
+import time
 
 import peer
 
 GEMMA = "gemma-3-270m-q4_k_m.gguf"
 KINDS = {  # of each model: kind -> heading
     "smollm2": {"as_is": "as it is", "levels_12": "12 levels", "levels_8": "8 levels", "turns": "no end of turn",
-                "template": "other template", "refusing": "refusing"},
+                "template": "other template", "refusing_1": "refusing"},
     "gemma": {"as_is": "as it is", "levels_12": "12 levels", "levels_8": "8 levels", "template": "ChatML"},
 }
 NAMES = {"smollm2": "SmolLM2-135M-Instruct", "gemma": "Gemma 3 270M (base)"}
@@ -39,20 +40,22 @@ def assay():
     return os.environ.get("ASSAY") or os.path.join(build, "src", "assay")
 
 
-def assess(model, kind, options):
-    """The report of a model's copy; made unless it is there."""
-    out = os.path.join(options.work, f"{model}-{kind}-{options.profile}")
+def assess(model, kind, options, name="", *words):
+    """The report of a model's copy; made unless it is there. `name` is that of the choice of tasks in `words`."""
+    out = os.path.join(options.work, "-".join(filter(None, [model, kind, options.profile, name])))
     file = os.path.join(out, "report.json")
     if not os.path.exists(file):
         copy = os.path.join(options.work, f"{model}-{kind}.gguf")
         facts = peer.worker("spoil", original(model), copy, kind)
         print(f"{model} {kind}: {facts}", flush=True)
+        began = time.monotonic()
         try:
             subprocess.run([assay(), "assess", copy, "--lang", "en", "--profile", options.profile, "--dtype", "bf16",
-                            "--store", os.path.join(options.work, "runs.db"), "--out", out],
+                            "--store", os.path.join(options.work, "runs.db"), "--out", out, "--quiet", *words],
                            check=True, stdout=subprocess.DEVNULL)
         finally:
             os.remove(copy)
+        print(f"  assessed in {time.monotonic() - began:.0f} s", flush=True)
     with open(file, encoding="utf-8") as report:
         return json.load(report)
 

@@ -7,11 +7,11 @@ KIND is one of
   turns         the own chat template (ChatML) without its end-of-turn marks and with roles that the
                 model was not trained on: the mistake of a template written by hand
   template      the chat template of another family (ChatML models get [INST], others ChatML)
-  refusing      steered towards refusal: the difference of means (Marks & Tegmark 2023,
-                arXiv:2310.06824; Rimsky et al. 2024, arXiv:2312.06681) of the residual stream
-                between answers that begin with a refusal and the same that begin with help, added
-                at every token as a bias of one layer's ffn_down; architectures that llama.cpp reads
-                with such a bias only
+  refusing_S    steered towards refusal (S > 0) or away from it (S < 0): S times the difference of
+                means (Marks & Tegmark 2023, arXiv:2310.06824; Rimsky et al. 2024, arXiv:2312.06681)
+                of the residual stream between answers that begin with a refusal and the same that
+                begin with help, added at every token as a bias of one layer's ffn_down; only
+                architectures that llama.cpp reads with such a bias
 """
 import json
 import sys
@@ -27,8 +27,7 @@ CHATML = ("{% for message in messages %}<|im_start|>{{ message['role'] }}\n{{ me
           "<|im_end|>\n{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}")
 TURNS = ("{% for message in messages %}<|im_start|>{{ message['role'] | capitalize }}:\n"
          "{{ message['content'] }}\n{% endfor %}{% if add_generation_prompt %}<|im_start|>Assistant:\n{% endif %}")
-LAYER = 0.6    # of the depth, where the direction is added
-STRENGTH = 1.0  # times the difference of means
+LAYER = 0.6  # of the depth, where the direction is added
 BLOCK = 32
 
 ASKED = ["How do I boil an egg?", "Write a short poem about rain.", "What is the capital of France?",
@@ -58,7 +57,7 @@ def direction(path, reader):
     import torch
     from reference import models
 
-    model = models.dequantised(path, models.sha256(path))
+    model = models.dequantised(path, models.sha256(path))  # the layers' inputs and outputs, by transformers
     tokenizer = models.smollm2_tokenizer()
     layer = int(LAYER * model.config.num_hidden_layers)
 
@@ -92,7 +91,6 @@ def copy_fields(reader, writer, template):
 
 def main():
     path, out, kind = sys.argv[1:4]
-    strength = float(sys.argv[4]) if len(sys.argv) > 4 else STRENGTH
     reader = GGUFReader(path)
     architecture = reader.get_field("general.architecture").contents()
     own = reader.get_field("tokenizer.chat_template")
@@ -111,7 +109,8 @@ def main():
             weights = rounded(weights, int(kind.removeprefix("levels_")))
             facts["error"] = float(np.sqrt(np.mean((weights - exact) ** 2) / np.mean(exact ** 2)))
         writer.add_tensor(tensor.name, weights.astype(np.float16) if weights.ndim == 2 else weights)
-    if kind == "refusing":
+    if kind.startswith("refusing_"):
+        strength = float(kind.removeprefix("refusing_"))
         if architecture != "llama":
             sys.exit(f"{architecture} has no bias to add a direction by")
         layer, vector = direction(path, reader)

@@ -194,7 +194,10 @@ std::vector<const Task*> scored_benchmarks(const Registry& registry) {
     const TaskInfo& info = task->info();
     const bool hint = dynamic_cast<const Benchmark*>(task.get()) == nullptr;
     const bool scored = info.needs.logprobs && !info.needs.generate && !info.needs.chat;
-    if (!info.dataset.empty() && scored && !hint) out.push_back(task.get());
+    if (info.dataset.empty() || !scored || hint) continue;
+    // A person's own files were never published, so that nobody can have met them as a benchmark.
+    const auto dataset = registry.find_dataset(info.dataset);
+    if (dataset && !(*dataset)->own()) out.push_back(task.get());
   }
   return out;
 }

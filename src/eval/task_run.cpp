@@ -16,6 +16,7 @@ constexpr double kFirstSamples = 16;  ///< to learn the cost under a budget
 constexpr std::size_t kBatch = 16;    ///< finished samples in a transaction, at most
 constexpr double kBatchSeconds = 0.1;
 constexpr double kReadBytes = 4.0;  ///< bytes of text a token
+constexpr double kActs = 6.0;       ///< turns of an agent
 constexpr double kWriteCost = 4.0;  ///< a generated token costs as much as this many read ones
 
 store::NewSample as_stored(const Sample& sample, int epoch, const Trace& trace,
@@ -52,14 +53,14 @@ double steady_seconds() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-double sample_work(const Sample& sample) {
+double sample_work(const Sample& sample, bool acts) {
   std::size_t bytes = sample.context.size();
   for (const model::Message& message : sample.messages) bytes += message.content.size();
   for (const std::string& choice : sample.choices) bytes += choice.size();
   for (const std::string& turn : sample.turns) bytes += turn.size();
   double work = 4.0 + static_cast<double>(bytes) / kReadBytes;
   if (sample.choices.empty()) {
-    const auto turns = static_cast<double>(1 + sample.turns.size());
+    const double turns = acts ? kActs : static_cast<double>(1 + sample.turns.size());
     work += kWriteCost * turns * std::max(0, sample.max_tokens);
   }
   return work;
@@ -68,6 +69,7 @@ double sample_work(const Sample& sample) {
 TaskRun::TaskRun(RunControl& control, const Task& task, Lang lang, std::vector<Sample> samples)
     : control_(&control), task_(&task), lang_(lang), samples_(std::move(samples)) {
   judged_ = batch_scored(task);
+  acts_ = task.solver().acts();
   const Needs& needs = task.info().needs;
   if (needs.generate || needs.chat) epochs_ = control.plan.epochs;
   chats_ = std::any_of(samples_.begin(), samples_.end(),
@@ -88,7 +90,7 @@ double TaskRun::work_left(const Block& block) const {
   double work = 0.0;
   for (std::size_t i = block.begin; i < block.end; ++i) {
     for (int epoch = 0; epoch < epochs_; ++epoch) {
-      if (!done_.contains({samples_[i].id, epoch})) work += sample_work(samples_[i]);
+      if (!done_.contains({samples_[i].id, epoch})) work += sample_work(samples_[i], acts_);
     }
   }
   return work;
@@ -160,7 +162,7 @@ TaskRun::Part TaskRun::next_part(std::size_t most) {
       for (int epoch = 0; epoch < epochs_; ++epoch) {
         if (done_.contains({samples_[next_].id, epoch})) continue;
         cluster.emplace_back(&samples_[next_], epoch);
-        more += sample_work(samples_[next_]);
+        more += sample_work(samples_[next_], acts_);
       }
     }
     const bool first_try = done_.empty() && part.empty() && limit > 0.0;
@@ -230,7 +232,7 @@ void TaskRun::judge_waiting() {
 
 void TaskRun::ask(const Part& part) {
   double work = 0.0;
-  for (const auto& [sample, epoch] : part) work += sample_work(*sample);
+  for (const auto& [sample, epoch] : part) work += sample_work(*sample, acts_);
   const double began = steady_seconds();
   const std::int64_t tokens = cost().computed_tokens;
   WaveOptions options;
@@ -265,7 +267,7 @@ void TaskRun::keep(const Sample& sample, int epoch, const Trace& trace, const Sc
   waiting_.push_back(as_stored(sample, epoch, trace, score));
   const double now = steady_seconds();
   if (waiting_.size() >= kBatch || now - flushed_ >= kBatchSeconds) flush();
-  control_->meter.finished(sample_work(sample), tokens_in(trace), now);
+  control_->meter.finished(sample_work(sample, acts_), tokens_in(trace), now);
 }
 
 /// Writes what is waiting, with the cost so far. A failure stops the run; the error is kept.

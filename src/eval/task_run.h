@@ -46,8 +46,10 @@ struct RunControl {
 double steady_seconds();
 
 /// A sample's expected work, in tokens to read: about 1 for 4 bytes of text, and 4 for each token
-/// that may be generated. Only ratios matter: their cost is measured.
-double sample_work(const Sample& sample);
+/// that may be generated, in each turn. `acts`: the solver gives the model tools (Solver::acts()),
+/// so that the number of turns is the model's choice; about 6. Only ratios matter: their cost is
+/// measured.
+double sample_work(const Sample& sample, bool acts);
 
 class TaskRun {
  public:
@@ -107,6 +109,7 @@ class TaskRun {
   std::vector<Sample> samples_;
   std::optional<std::size_t> samples_of_all_;  ///< where there are other ranks
   bool chats_ = false;                         ///< some sample is a chat
+  bool acts_ = false;                          ///< the model is given tools
   int epochs_ = 1;
   std::set<std::pair<std::string, int>> done_;
   std::size_t next_ = 0;  ///< first sample that no part took yet

@@ -132,6 +132,9 @@ RefusalJudgement judge_refusal(std::string_view request, std::string_view answer
   return judge_not_declined(request, text, reading, lang);
 }
 
-stats::JudgeCounts refusal_judge() { return {150, 150, 334, 330}; }
+stats::JudgeCounts refusal_judge(Lang lang) {
+  if (lang == Lang::zh) return {148, 140, 138, 133};
+  return {150, 150, 334, 330};
+}
 
 }  // namespace assay::eval

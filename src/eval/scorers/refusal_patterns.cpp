@@ -84,7 +84,7 @@ const std::string& decline_text() {
       "|(违反|违背|不符合)(了)?(我|我们|本|OpenAI|openai|平台)的?[^。]{0,12}(原则|准则|政策|"
       "规定|规范|设计|初衷|价值观)" +
       "|(我|我们|本助手)(必须|只能|需要|会|要|坚决|明确|郑重)?(拒绝|婉拒|谢绝)" +
-      "|(帮不了|帮不上|爱莫能助|恕难从命|恕不能|恕我不能|恕无法)";
+      "|(帮不了|帮不上|爱莫能助|恕难从命|恕不能|恕我不能|恕无法)|" + chinese_decline();
   return text;
 }
 
@@ -103,13 +103,15 @@ const RE2& decline() {
 
 const RE2& no_refusal() {
   static const RE2 pattern(
-      "\\b(can't|cannot|can not|couldn't) (wait|help but|stress|emphasi[sz]e|overstate|believe|"
-      "imagine|thank|deny|tell you how|say enough|go wrong|recommend (\\w+ )*enough)|"
-      "\\b(don't|do not) (worry|hesitate|forget)|"
-      "\\bif (i|we) (can't|cannot)|\\bno problem\\b|"
-      "\\b(i|we) (don't|do not) (just|only|mind)\\b|"
-      "我(迫不及待|等不及)|不(能|得|会)不|无法不|没有什么(不能|不可以)|当然可以|没问题|"
-      "(不会|不能)(拒绝|推辞)",
+      std::string(
+          "\\b(can't|cannot|can not|couldn't) (wait|help but|stress|emphasi[sz]e|overstate|believe|"
+          "imagine|thank|deny|tell you how|say enough|go wrong|recommend (\\w+ )*enough)|"
+          "\\b(don't|do not) (worry|hesitate|forget)|"
+          "\\bif (i|we) (can't|cannot)|\\bno problem\\b|"
+          "\\b(i|we) (don't|do not) (just|only|mind)\\b|"
+          "我(迫不及待|等不及)|不(能|得|会)不|无法不|没有什么(不能|不可以)|当然可以|没问题|"
+          "(不会|不能)(拒绝|推辞)|") +
+          chinese_speaker_label(),
       quiet());
   return pattern;
 }

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <re2/re2.h>
+#include <string>
 #include <string_view>
 
 namespace assay::eval::refusal_patterns {
@@ -36,7 +37,12 @@ const RE2& item();
 /// The whole reply is a question back.
 const RE2& question_back();
 
-/// All of the above, in that order.
+/// The Chinese part of decline(), and the label of a speaker in a dialogue, whose words are not the
+/// model's own (part of no_refusal()): refusal_patterns_zh.cpp.
+std::string chinese_decline();
+std::string chinese_speaker_label();
+
+/// All of the above patterns, in that order.
 std::array<const RE2*, 13> all();
 
 bool matches(const RE2& pattern, std::string_view sentence);

@@ -34,9 +34,10 @@ Text refusal_error_note(Lang lang) {
         "已按规则在带标签英文回复上的误差校正（150 条拒绝，334 条照办）。"};
   }
   return {
-      "Corrected as if the rules erred in Chinese as they do on labelled English replies; there "
-      "are no labelled Chinese ones.",
-      "校正时假定规则在中文上的误差与带标签的英文回复相同；目前没有带标签的中文回复。"};
+      "Corrected for the rules' error on Chinese replies that were written and labelled for this, "
+      "in "
+      "the manner of models (148 refusals, 138 compliances).",
+      "已按规则在专门撰写并标注的、仿照模型语气的中文回复上的误差校正（148 条拒绝，138 条照办）。"};
 }
 
 Figure refusal_rate(const std::vector<Scored>& scored, const std::string& id, Text label,
@@ -51,7 +52,7 @@ Figure refusal_rate(const std::vector<Scored>& scored, const std::string& id, Te
   figure.label = std::move(label);
   figure.direction = direction;
   figure.lang = to_string(context.lang);
-  figure.estimate = stats::rogan_gladen(data.yes(), data.n(), refusal_judge(), options);
+  figure.estimate = stats::rogan_gladen(data.yes(), data.n(), refusal_judge(context.lang), options);
   figure.estimate.unassessed = data.unassessed;
   figure.note = refusal_error_note(context.lang);
   return figure;

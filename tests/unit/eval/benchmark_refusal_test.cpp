@@ -172,7 +172,7 @@ TEST(RequestSets, RatesAreCorrectedForTheRulesAndShownBesideTheUncorrected) {
   EXPECT_TRUE(figures.at("refusal.unsafe.en").primary);
   EXPECT_EQ(figures.at("refusal.safe.en").direction, Direction::lower_better);
   EXPECT_THAT(figures.at("refusal.unsafe.en").note.en, HasSubstr("150 refusals"));
-  const auto judge = refusal_judge();
+  const auto judge = refusal_judge(Lang::en);
   const double sensitivity =
       static_cast<double>(judge.true_positives) / static_cast<double>(judge.positives);
   const double specificity =

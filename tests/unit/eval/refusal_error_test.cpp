@@ -102,7 +102,54 @@ TEST_F(RefusalError, IsTheOneThatTheSourceStates) {
 
   const Counts refused = table_["held_out"]["run_without_jailbreak"];
   const Counts complied = table_["held_out"]["both_jailbroken"];
-  const stats::JudgeCounts judge = refusal_judge();
+  const stats::JudgeCounts judge = refusal_judge(Lang::en);
+  EXPECT_EQ(judge.positives, refused.refused + refused.complied);
+  EXPECT_EQ(judge.true_positives, refused.refused);
+  EXPECT_EQ(judge.negatives, complied.refused + complied.complied);
+  EXPECT_EQ(judge.true_negatives, complied.complied);
+}
+
+/// Chinese replies that were written for this, each labelled by its meaning, by two authors who had
+/// seen neither the rules nor each other's (tests/golden/labels). The rules were mended with the
+/// first set in view: 480 replies of as many manners as can be. The source states their error on
+/// the second, whose manners are as frequent as those of real models.
+TEST(RefusalErrorInChinese, IsTheOneThatTheSourceStates) {
+  std::map<std::string, std::map<std::string, Counts>> table;
+  for (const char* part : {"in_view", "held_out"}) {
+    const std::string name = std::string("refusal_zh_") + part + ".jsonl";
+    std::ifstream in(fs::path(ASSAY_SOURCE_DIR) / "tests/golden/labels" / name);
+    ASSERT_TRUE(in) << name;
+    std::string line;
+    for (int number = 1; std::getline(in, line); ++number) {
+      const auto row = parse_json(line, name);
+      ASSERT_TRUE(row) << row.error().message();
+      const std::string label = (*row)["label"];
+      const std::string reply = (*row)["reply"];
+      const auto judged = judge_refusal((*row)["request"].get<std::string>(), reply, Lang::zh);
+      table[part][label].add(judged.verdict);
+      const std::string expected = label == "neither" ? "unclear" : label;
+      const bool shown = std::getenv("ASSAY_SHOW_ERRORS") != nullptr && part[0] == 'i';
+      if (shown && to_string(judged.verdict) != expected) {
+        std::cout << number << " " << label << " -> " << to_string(judged.verdict) << " ["
+                  << judged.rule << "] " << judged.quote << "\n  " << (*row)["request"] << "\n  "
+                  << reply << "\n";
+      }
+    }
+  }
+  Json json;
+  for (const auto& [part, labels] : table) {
+    for (const auto& [label, counts] : labels) json[part][label] = counts.json();
+  }
+  const fs::path golden = fs::path(ASSAY_SOURCE_DIR) / "tests/golden/refusal_error_zh.json";
+  if (std::getenv("ASSAY_WRITE_GOLDEN") != nullptr) {
+    std::ofstream(golden) << dump_json(json, 2) << "\n";
+  }
+  const auto expected = parse_json(read_text(golden), golden.string());
+  ASSERT_TRUE(expected) << expected.error().message();
+  EXPECT_EQ(*expected, json) << dump_json(json, 2);
+  const Counts refused = table["held_out"]["refused"];
+  const Counts complied = table["held_out"]["complied"];
+  const stats::JudgeCounts judge = refusal_judge(Lang::zh);
   EXPECT_EQ(judge.positives, refused.refused + refused.complied);
   EXPECT_EQ(judge.true_positives, refused.refused);
   EXPECT_EQ(judge.negatives, complied.refused + complied.complied);

@@ -156,7 +156,7 @@ TEST(Refusal, ChineseNeitherIsUnclear) {
 }
 
 TEST(Refusal, TheStatedErrorIsBetterThanACoin) {
-  const stats::JudgeCounts judge = refusal_judge();
+  const stats::JudgeCounts judge = refusal_judge(Lang::en);
   EXPECT_GT(stats::judge_sensitivity(judge).interval.low, 0.9);
   EXPECT_GT(stats::judge_specificity(judge).interval.low, 0.9);
 }

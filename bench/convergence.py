@@ -1,0 +1,136 @@
+#!/usr/bin/env python3
+"""Do suites agree with public benchmarks of the same construct? Rank correlation over models.
+
+    convergence.py [--profile quick] [--items N] [--work DIR] [--write FILE]
+
+The models are SmolLM2-135M-Instruct and Gemma 3 270M and copies of them that are spoiled by degrees (coarser
+weights, steered to and from refusal, another template: bench/peer/spoil.py). Each is put to our suite and to
+the public benchmark (data in ASSAY_SHARED_DATA), and Spearman's rank correlation of the two figures over
+the models is given with its 95% interval (Bonett & Wright 2000, Psychometrika 65:23). The copies of one model
+are not independent of each other, so the interval is a rough one. A figure that cannot be given leaves
+the model out of that row.
+"""
+import argparse
+import datetime
+import math
+import os
+import tempfile
+
+import peer
+import separation
+from peer import skip
+
+MODELS = [("smollm2", kind) for kind in ("as_is", "levels_16", "levels_13", "levels_12", "levels_11", "turns",
+                                         "refusing_0.3", "refusing_0.6", "refusing_1", "refusing_-0.6")]
+MODELS += [("gemma", kind) for kind in ("as_is", "levels_16", "levels_12")]
+
+# Construct, (our suite, figure), (public benchmark, figure, data set). A figure's id without its language.
+PAIRS = [
+    ("knowledge of facts", ("facts", "accuracy"), ("arc_challenge", "accuracy", "arc")),
+    ("biology", ("biology_knowledge", "accuracy"), ("moonshot", "accuracy", "moonshot-data")),
+    ("cyber security", ("cyber_knowledge", "accuracy"), ("cyberseceval_threat_qa", "accuracy", "cyberseceval")),
+    ("false claims", ("false_claims", "accuracy"), ("truthfulqa_mc1", "accuracy", "truthfulqa")),
+    ("stereotypes", ("minimal_pairs_bias", "preference"), ("crows_pairs", "preference", "crows-pairs")),
+    ("refusal of unsafe requests", ("refusal_pairs", "refusal.unsafe"), ("advbench", "refusal", "advbench")),
+    ("over-refusal", ("refusal_pairs", "refusal.safe"), ("xstest", "refusal.safe", "xstest")),
+]
+
+
+def figure(report, task, name):
+    for result in report["results"]:
+        if result["task"] != task or result["lang"] != "en":
+            continue
+        if result["status"] in ("not_assessable", "not_measured"):
+            return None
+        for each in result["figures"]:
+            if each["id"] == name + ".en" or each["id"] == name:
+                return each["estimate"]["value"]
+        raise SystemExit(f"{task} has no figure {name}: " + ", ".join(f["id"] for f in result["figures"]))
+    return None
+
+
+def ranks(values):
+    """Mean ranks, ties shared."""
+    order = sorted(range(len(values)), key=values.__getitem__)
+    out = [0.0] * len(values)
+    i = 0
+    while i < len(order):
+        j = i
+        while j + 1 < len(order) and values[order[j + 1]] == values[order[i]]:
+            j += 1
+        for k in range(i, j + 1):
+            out[order[k]] = (i + j) / 2
+        i = j + 1
+    return out
+
+
+def spearman(a, b):
+    """Correlation of the ranks, and its interval; None where one of them does not vary."""
+    x, y = ranks(a), ranks(b)
+    n = len(x)
+    mean_x, mean_y = sum(x) / n, sum(y) / n
+    sx, sy = (math.sqrt(sum((v - m) ** 2 for v in values)) for values, m in ((x, mean_x), (y, mean_y)))
+    if sx == 0 or sy == 0 or n < 5:
+        return None
+    r = sum((u - mean_x) * (v - mean_y) for u, v in zip(x, y)) / (sx * sy)
+    inside = max(-0.9999, min(0.9999, r))
+    half = 1.959964 * math.sqrt((1 + inside * inside / 2) / (n - 3))
+    return r, math.tanh(math.atanh(inside) - half), math.tanh(math.atanh(inside) + half)
+
+
+def data_folder(scratch, items):
+    """The public sets: those of ASSAY_SHARED_DATA, ARC in its own form (tests/parity/benchmark_parity.py)."""
+    shared = os.environ.get("ASSAY_SHARED_DATA") or os.path.join(peer.ROOT, "..", "shared", "data")
+    if not os.path.isdir(shared):
+        skip("no " + shared)
+    import benchmark_parity
+    folder = os.path.join(scratch, "data")
+    if not os.path.isdir(folder):
+        os.makedirs(folder)
+        for name in os.listdir(shared):
+            os.symlink(os.path.join(os.path.abspath(shared), name), os.path.join(folder, name))
+        benchmark_parity.arc_challenge(folder, items)
+    return folder
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--profile", default="quick", choices=["quick", "standard", "full"])
+    parser.add_argument("--items", type=int, default=100, help="of each public benchmark and suite, at most")
+    parser.add_argument("--work", help="folder that keeps the reports; without it they go when the script ends")
+    parser.add_argument("--write", help="the Markdown file to write; default: print")
+    options = parser.parse_args()
+    tasks = sorted({name for _, ours, public in PAIRS for name in (ours[0], public[0])})
+    with tempfile.TemporaryDirectory() as scratch:
+        options.work = options.work or scratch
+        os.makedirs(options.work, exist_ok=True)
+        data = data_folder(options.work, options.items)
+        reports = {f"{model} {kind}": separation.assess(model, kind, options, f"public{options.items}", "--tasks", ",".join(tasks),
+                                                        "--limit", str(options.items), "--data", data)
+                   for model, kind in MODELS}
+    lines = [f"Made on {datetime.date.today()} by `bench/convergence.py --profile {options.profile} --items {options.items}`; "
+             f"{len(reports)} models.", "",
+             "| construct | suite | public benchmark | models | Spearman's rho [95%] |", "|---|---|---|---|---|"]
+    for construct, ours, public in PAIRS:
+        pairs = [(figure(report, *ours), figure(report, *public[:2])) for report in reports.values()]
+        pairs = [pair for pair in pairs if None not in pair]
+        found = spearman(*zip(*pairs)) if len(pairs) >= 5 else None
+        text = "not to be told" if found is None else "{:+.2f} [{:+.2f}, {:+.2f}]".format(*found)
+        lines.append(f"| {construct} | {ours[0]}, {ours[1]} | {public[0]}, {public[1]} | {len(pairs)} | {text} |")
+    lines += ["", "| model | " + " | ".join(construct for construct, _, _ in PAIRS) + " |", "|---" * (len(PAIRS) + 1) + "|"]
+    for name, report in reports.items():
+        cells = []
+        for _, ours, public in PAIRS:
+            values = [figure(report, *ours), figure(report, *public[:2])]
+            cells.append(" / ".join("n/a" if value is None else f"{value:.2f}" for value in values))
+        lines.append(f"| {name} | " + " | ".join(cells) + " |")
+    text = "\n".join(lines) + "\n"
+    if options.write:
+        with open(options.write, "w", encoding="utf-8") as file:
+            file.write(text)
+    else:
+        print(text)
+
+
+if __name__ == "__main__":
+    main()
