@@ -54,13 +54,17 @@ assay::Status RunWork::prepare() {
     stored[row.task + "/" + row.lang] = row;
     counted_.first += row.samples;
   }
-  for (const Lang lang : control_.plan.langs) {
-    for (const Task* task : tasks_) {
-      if (left_out(task->info(), lang, control_.plan.langs)) continue;
-      Unit& unit = units_.emplace_back();
-      unit.task = task;
-      unit.lang = lang;
-      ASSAY_CHECK(prepare_unit(unit, stored));
+  // The floors of all languages come first: what they close is then no part of the time left.
+  for (const bool floors : {true, false}) {
+    for (const Lang lang : control_.plan.langs) {
+      for (const Task* task : tasks_) {
+        if ((task->info().run_first > 0) != floors) continue;
+        if (left_out(task->info(), lang, control_.plan.langs)) continue;
+        Unit& unit = units_.emplace_back();
+        unit.task = task;
+        unit.lang = lang;
+        ASSAY_CHECK(prepare_unit(unit, stored));
+      }
     }
   }
   return control_.hooks.party.alone() ? assay::Status{} : agree();

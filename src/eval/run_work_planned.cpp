@@ -83,8 +83,8 @@ RunWork::Unit* RunWork::most_telling() {
 }
 
 assay::Status RunWork::work_planned() {
-  for (std::size_t i = 0; i < units_.size() && !stopped(); ++i) {
-    if (units_[i].is_floor()) ASSAY_CHECK(work_on(i));
+  for (std::size_t i = 0; i < units_.size() && units_[i].is_floor() && !stopped(); ++i) {
+    ASSAY_CHECK(work_on(i));
   }
   if (!stopped()) ASSAY_CHECK(first_looks());
   while (!stopped() && !control_.stop.requested()) {
