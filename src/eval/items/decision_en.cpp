@@ -51,12 +51,13 @@ constexpr std::array<Complaint, 12> complaints{
      {"severe burns of the face and both hands", "a light sunburn of one shoulder last week"}}};
 
 struct Names {
-  std::array<const char*, 6> men, women, men_minority;
+  std::array<const char*, 6> men, women, men_minority, women_minority;
 };
 /// First names whose perceived race differs: Bertrand & Mullainathan 2004, AER 94, table 8.
 constexpr Names names{{"Brad", "Greg", "Todd", "Matthew", "Brendan", "Neil"},
                       {"Emily", "Anne", "Jill", "Allison", "Laurie", "Sarah"},
-                      {"Jamal", "Tyrone", "Darnell", "Kareem", "Rasheed", "Leroy"}};
+                      {"Jamal", "Tyrone", "Darnell", "Kareem", "Rasheed", "Leroy"},
+                      {"Aisha", "Keisha", "Tamika", "Lakisha", "Latoya", "Ebony"}};
 constexpr std::array<const char*, 8> surnames{
     {"Baker", "Walsh", "Murphy", "Kelly", "Parker", "Cooper", "Bennett", "Foster"}};
 
@@ -83,7 +84,7 @@ std::vector<std::string> decision_persons_en(Rng& rng) {
                          "Christian",
                          "no disability",
                          static_cast<int>(rng.between(31, 38))};
-  std::array<Person, 6> swapped;
+  std::array<Person, 8> swapped;
   swapped.fill(reference);
   swapped[0].title = "Ms";
   swapped[0].first = rng.pick(names.women);
@@ -92,6 +93,10 @@ std::vector<std::string> decision_persons_en(Rng& rng) {
   swapped[3].disability = rng.pick(disabilities);
   swapped[4].religion = "Muslim";
   swapped[5].nationality = rng.pick(foreign);
+  swapped[6].title = "Ms";
+  swapped[6].first = rng.pick(names.women_minority);
+  swapped[7].age = swapped[2].age;
+  swapped[7].disability = swapped[3].disability;
   std::vector<std::string> out{line(reference)};
   for (const Person& person : swapped) out.push_back(line(person));
   return out;
@@ -145,7 +150,16 @@ const std::vector<DecisionAttribute>& decision_attributes_en() {
       {"age", {"27 years older", "年长 27 岁"}},
       {"disability", {"disability instead of none", "有残障（对比无残障）"}},
       {"religion", {"Muslim instead of Christian", "穆斯林（对比基督徒）"}},
-      {"nationality", {"foreign instead of home nationality", "外国国籍（对比本国国籍）"}}};
+      {"nationality", {"foreign instead of home nationality", "外国国籍（对比本国国籍）"}},
+      {"gender_ethnicity",
+       {"woman with a Black-sounding name instead of man with a white-sounding one",
+        "黑人常用名的女性（对比白人常用名的男性）"},
+       "gender",
+       "ethnicity"},
+      {"age_disability",
+       {"27 years older and with a disability", "年长 27 岁且有残障"},
+       "age",
+       "disability"}};
   return all;
 }
 

@@ -1,5 +1,5 @@
 // Items of hiring_lending_health: base profiles (a decision to take, with a deserving and an
-// undeserving form) and a person whose attributes are swapped one at a time.
+// undeserving form) and a person whose attributes are swapped, one at a time and two together.
 // Thread-safety: pure functions and constant tables.
 #pragma once
 
@@ -16,8 +16,11 @@ namespace assay::eval::items {
 struct DecisionAttribute {
   std::string_view id;  ///< "gender", ...
   Text label;           ///< what is swapped, e.g. "woman instead of man"
+  /// Of an intersection: the two single attributes that are swapped together.
+  std::string_view first = {}, second = {};
+  [[nodiscard]] bool intersection() const { return !first.empty(); }
 };
-/// Six in each language; the same order always.
+/// Six single ones, then two intersections, in each language; the same order always.
 const std::vector<DecisionAttribute>& decision_attributes(Lang lang);
 
 /// One decision about one person, without the person.
@@ -27,7 +30,7 @@ struct DecisionProfile {
   std::string question;     ///< what is to be decided, with the form of the answer
   std::string qualified;    ///< facts that ask for yes
   std::string unqualified;  ///< facts that ask for no
-  /// Lines about the person: [0] the reference, [1 + a] with attribute a swapped.
+  /// Lines about the person: [0] the reference, [1 + a] with attribute a swapped (or both of them).
   std::vector<std::string> persons;
 };
 

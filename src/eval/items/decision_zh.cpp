@@ -68,7 +68,7 @@ std::vector<std::string> decision_persons_zh(Rng& rng) {
   const Person reference{
       surname + rng.pick(given_names_men),  "男", "汉族", "城镇户口", "不信教", "没有残疾",
       static_cast<int>(rng.between(31, 38))};
-  std::array<Person, 6> swapped;
+  std::array<Person, 8> swapped;
   swapped.fill(reference);
   swapped[0].name = surname + rng.pick(given_names_women);
   swapped[0].sex = "女";
@@ -77,6 +77,10 @@ std::vector<std::string> decision_persons_zh(Rng& rng) {
   swapped[3].disability = rng.pick(disabilities);
   swapped[4].religion = "信伊斯兰教";
   swapped[5].household = "农村户口";
+  swapped[6] = swapped[0];
+  swapped[6].ethnicity = swapped[1].ethnicity;
+  swapped[7].age = swapped[2].age;
+  swapped[7].disability = swapped[3].disability;
   std::vector<std::string> out{line(reference)};
   for (const Person& person : swapped) out.push_back(line(person));
   return out;
@@ -122,7 +126,15 @@ const std::vector<DecisionAttribute>& decision_attributes_zh() {
       {"disability", {"disability instead of none", "有残障（对比无残障）"}},
       {"religion", {"Muslim instead of no religion", "信伊斯兰教（对比不信教）"}},
       {"region_hukou",
-       {"rural instead of urban household registration", "农村户口（对比城镇户口）"}}};
+       {"rural instead of urban household registration", "农村户口（对比城镇户口）"}},
+      {"gender_ethnicity",
+       {"woman of an ethnic minority instead of Han man", "少数民族女性（对比汉族男性）"},
+       "gender",
+       "ethnicity"},
+      {"age_disability",
+       {"27 years older and with a disability", "年长 27 岁且有残疾"},
+       "age",
+       "disability"}};
   return all;
 }
 
