@@ -50,7 +50,9 @@ double Budget::affordable(double least) const {
   for (const double work : others_) wants.push_back(unit ? work * *unit : unknown);
   const double part = fair_part(*limit_ - used_ + task_cost_, std::move(wants)) - task_cost_;
   if (part <= 0.0) return 0.0;
-  if (!task_unit_cost_ || *task_unit_cost_ <= 0.0) return least;
+  if (!task_unit_cost_ || *task_unit_cost_ <= 0.0) {
+    return unit && *unit > 0.0 ? std::min(least, part / *unit) : least;
+  }
   const double work = part / *task_unit_cost_;
   return work < 2.0 * least ? work : work / 2.0;
 }

@@ -25,8 +25,8 @@ class Budget {
   /// `cost` was spent on `work` of this task.
   void spent(double cost, double work);
   /// Work that this task may do next: enough for its fair part, half of it at a time while the
-  /// cost of its work is not known well; none when its part is used up. `least` is what to try
-  /// while nothing is known.
+  /// cost of its work is not known well; none when its part is used up. `least` is what to
+  /// try first, or less where that would be over its part by what work has cost in other tasks.
   [[nodiscard]] double affordable(double least) const;
   /// Is the whole limit used up?
   [[nodiscard]] bool exhausted() const;

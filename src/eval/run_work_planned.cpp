@@ -41,19 +41,22 @@ assay::Status RunWork::look_at(Unit& unit, bool first) {
   return {};
 }
 
+/// The tasks that are expected to cost least come first: by then more is known of what work costs,
+/// and one that turns out far dearer than expected (an agent's) takes no other's part.
 assay::Status RunWork::first_looks() {
+  const auto part = [](const Unit& of) {
+    const double missing =
+        static_cast<double>(std::max<std::int64_t>(1, of.run->planned() - of.run->done()));
+    return of.work * std::min(1.0, static_cast<double>(kFirstLook) / missing);
+  };
   std::vector<Unit*> open;
   for (Unit& unit : units_) {
     if (unit.run && !unit.is_floor()) open.push_back(&unit);
   }
+  std::stable_sort(open.begin(), open.end(),
+                   [&](const Unit* a, const Unit* b) { return part(*a) < part(*b); });
   for (std::size_t i = 0; i < open.size(); ++i) {
     Unit& unit = *open[i];
-    const auto part = [](const Unit& of) {
-      const double share =
-          static_cast<double>(kFirstLook) /
-          static_cast<double>(std::max<std::int64_t>(1, of.run->planned() - of.run->done()));
-      return of.work * std::min(1.0, share);
-    };
     std::vector<double> others;
     for (std::size_t j = i + 1; j < open.size(); ++j) others.push_back(part(*open[j]));
     const std::int64_t missing = kFirstLook - unit.run->done();

@@ -159,6 +159,19 @@ TEST_F(RunnerBudget, WhatCostsMoreGetsFewerAnswers) {
   EXPECT_LE(model_.ledger().computed_tokens, 4000);
 }
 
+/// The first look at a task of agents once took the time of all that came after it.
+TEST_F(RunnerBudget, ATaskThatIsFarDearerTakesNoOthersPart) {
+  SmallTask& dear = add_answers(registry_, "dear", false);
+  dear.solver_ = std::make_shared<DialogueSolver>();
+  dear.turns = 49;
+  for (const char* name : {"a", "b", "c"}) add_answers(registry_, name, false);
+  plan_.max_tokens = 3000;  // an answer of the dear one takes 500, of the others 10
+  for (const TaskOutcome& task : run().tasks) {
+    EXPECT_GE(task.done, task.task == "dear" ? 1 : 16) << task.task;
+  }
+  EXPECT_LE(model_.ledger().computed_tokens, 3500);
+}
+
 TEST_F(RunnerBudget, ABudgetThatIsEnoughCutsNothing) {
   add_answers(registry_, "a", true);
   add_answers(registry_, "b", false);
