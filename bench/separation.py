@@ -5,7 +5,7 @@
 
 The copies (bench/peer/spoil.py, which says how they are made) are: coarse weights, two wrong chat
 templates, and a model steered towards refusal. Each is assessed in English with the same items, weights
-as q8_0 (a 170th of each block of 32: small beside the coarsest copies). The table has each suite's first primary figure of each model; an arrow where its 95%
+as q8_0. The table has each suite's first primary figure of each model; an arrow where its 95%
 interval lies wholly above or below that of the unspoiled model, "n/a" where the figure cannot be given.
 With --work, runs that are there already are not made again.
 """

@@ -206,7 +206,7 @@ std::string duration_text(double seconds, Lang lang) {
   const std::int64_t large = minutes ? whole / 60 : whole / 3600;
   const std::int64_t small = minutes ? whole % 60 : whole / 60 % 60;
   std::string out = count(large) + (minutes ? (en ? " min" : " 分") : (en ? " h" : " 小时"));
-  if (small == 0) return out;
+  if (small == 0) return minutes && !en ? out + "钟" : out;  // "3 分" alone would be 3 points
   return out + " " + count(small) + (minutes ? (en ? " s" : " 秒") : (en ? " min" : " 分"));
 }
 

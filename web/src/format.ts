@@ -307,7 +307,8 @@ export function duration(seconds: number, lang: Lang): string {
   const [h, m, rest] = [Math.floor(s / 3600), Math.floor((s % 3600) / 60), s % 60];
   const unit = zh ? [" 小时", " 分", " 秒"] : [" h", " min", " s"];
   const [large, small] = h > 0 ? [h + unit[0]!, m + unit[1]!] : [m + unit[1]!, rest + unit[2]!];
-  return (h > 0 ? m : rest) === 0 ? large : `${large} ${small}`;
+  if ((h > 0 ? m : rest) !== 0) return `${large} ${small}`;
+  return zh && h === 0 ? `${large}钟` : large; // "3 分" alone would be 3 points
 }
 
 /** "2026-11-24T14:50:00Z" as a date with time in UTC; other texts stay as they are. */

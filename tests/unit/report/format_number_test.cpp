@@ -73,6 +73,9 @@ TEST(FormatNumber, LedgerUnits) {
   EXPECT_EQ(duration_text(4.26, Lang::en), "4.3 s");
   EXPECT_EQ(duration_text(372.0, Lang::en), "6 min 12 s");
   EXPECT_EQ(duration_text(7500.0, Lang::zh), "2 小时 5 分");
+  EXPECT_EQ(duration_text(300.0, Lang::en), "5 min");
+  EXPECT_EQ(duration_text(300.0, Lang::zh), "5 分钟");
+  EXPECT_EQ(duration_text(7200.0, Lang::zh), "2 小时");
   EXPECT_EQ(joules_text(820.0, Lang::en), "820 J");
   EXPECT_EQ(joules_text(12345.0, Lang::en), "12.3 kJ");
   EXPECT_EQ(short_number(134515008.0), "135 M");
