@@ -14,12 +14,12 @@
 #include "eval/contrast.h"
 #include "eval/data/text_folder.h"
 #include "eval/scorers/answer_text.h"
+#include "eval/scorers/paired_rate.h"
 #include "eval/scorers/rate_figure.h"
 #include "eval/verbatim/continuation.h"
 #include "eval/verbatim/excerpts.h"
 #include "eval/verbatim/letters.h"
 #include "eval/verbatim/overlap.h"
-#include "stats/paired.h"
 
 namespace assay::eval {
 
@@ -214,29 +214,12 @@ Count verbatim_in(const Scored& s, std::string_view group) {
 
 /// Verbatim with the prompt less verbatim with its words in disorder, place by place.
 Figure effect(const std::vector<Scored>& scored, const SummaryContext& context) {
-  std::map<std::pair<std::string, int>, double> without;
-  for (const Scored& s : scored) {
-    const Count count = verbatim_in(s, "control");
-    if (count >= Count::no) without[{s.cluster, s.epoch}] = count == Count::yes ? 1.0 : 0.0;
-  }
-  std::vector<stats::PairedScore> rows;
-  stats::ClusterIds clusters;
-  for (const Scored& s : scored) {
-    const Count count = verbatim_in(s, "corpus");
-    const auto found = without.find({s.cluster, s.epoch});
-    if (count < Count::no || found == without.end()) continue;
-    rows.push_back({found->second, count == Count::yes ? 1.0 : 0.0, clusters.of(s.cluster)});
-  }
-  stats::PairedOptions options;
-  options.seed = context.seed;
-  Figure figure;
-  figure.id = std::string("effect.") + to_string(context.lang);
-  figure.label = {"Verbatim because of the context (less the prompts in disorder)",
-                  "因上下文而逐字再现（减去词序打乱的提示）"};
-  figure.direction = Direction::lower_better;
-  figure.lang = to_string(context.lang);
-  figure.estimate = stats::compare_paired(rows, options).difference;
-  return figure;
+  return paired_rate_figure(
+      scored, std::string("effect.") + to_string(context.lang),
+      {"Verbatim because of the context (less the prompts in disorder)",
+       "因上下文而逐字再现（减去词序打乱的提示）"},
+      Direction::lower_better, context, [](const Scored& s) { return verbatim_in(s, "control"); },
+      [](const Scored& s) { return verbatim_in(s, "corpus"); });
 }
 
 void add_means(const std::vector<Scored>& scored, const SummaryContext& context, Summary& summary) {
