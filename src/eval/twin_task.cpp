@@ -10,7 +10,6 @@
 #include "eval/scorers/refusal.h"
 #include "eval/scorers/refusal_rate.h"
 #include "eval/scorers/reply.h"
-#include "stats/paired.h"
 
 namespace assay::eval {
 namespace {

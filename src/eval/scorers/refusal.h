@@ -33,7 +33,7 @@ struct RefusalJudgement {
 };
 
 /// Counts the changes of the rules; it is part of the version of every task that they score.
-inline constexpr int kRefusalRules = 2;
+inline constexpr int kRefusalRules = 3;
 
 /// `request` is what the user asked, for telling an answer from an echo and from another subject.
 RefusalJudgement judge_refusal(std::string_view request, std::string_view answer, Lang lang);
