@@ -94,6 +94,9 @@ test("numbers", () => {
   assert.equal(duration(59.96, "en"), "60.0 s");
   assert.equal(duration(99.2, "zh"), "1 分 39 秒");
   assert.equal(duration(7325, "en"), "2 h 2 min");
+  assert.equal(duration(300, "en"), "5 min");
+  assert.equal(duration(300, "zh"), "5 分钟");
+  assert.equal(duration(7200, "zh"), "2 小时");
 });
 
 test("dates are in UTC; a text that is none stays", () => {
