@@ -43,6 +43,9 @@ def check_usage(home):
         assay("assess", home / "stories260K.gguf", *words, *store, status=2, says=says)
     assay("compare", "latest", status=2)
     assay("tasks", "fakts", status=2, says=["facts"])
+    # Asked for more than there are real things, this task once went on for ever.
+    shown = json.loads(assay("tasks", "nonexistent_entities", "--lang", "en", "--items", 100000, "--json").stdout)
+    assert len(shown["examples"]) == shown["items"]["full"], len(shown["examples"])
 
 
 def check_bad_models(home, stories):

@@ -158,9 +158,11 @@ int show(const eval::Registry& registry, const Arguments& arguments) {
     if (!info.citation.empty()) std::printf("After: %s\n", info.citation.c_str());
   }
   for (const Lang lang : *langs) {
-    auto samples = task.samples({arguments.seed, lang, std::max(arguments.items, 0)});
+    // No run asks for more than the full profile has, and a task may have no more to give.
+    const int asked = std::clamp(arguments.items, 0, task.info().items.full);
+    auto samples = task.samples({arguments.seed, lang, asked});
     if (!samples) return report_error(samples.error());
-    const auto wanted = static_cast<std::size_t>(std::max(arguments.items, 0));
+    const auto wanted = static_cast<std::size_t>(asked);
     if (samples->size() > wanted) samples->resize(wanted);
     for (const auto& sample : *samples) {
       if (arguments.json) {

@@ -88,7 +88,10 @@ class NonexistentEntities : public Task {
     std::set<std::string> texts;
     std::size_t invented = 0;
     std::size_t known = rng.index(kinds);
-    while (static_cast<int>(samples.size()) < context.count) {
+    // The real ones are used up at last: then all that is left is given.
+    const int most_tries = 100 * context.count + 1000;
+    for (int tries = 0; static_cast<int>(samples.size()) < context.count && tries < most_tries;
+         ++tries) {
       const bool real = samples.size() % 3 == 2;
       const std::size_t kind = (real ? known++ : invented++) % kinds;
       const EntityKind& entity = entity_kinds()[kind];
