@@ -157,7 +157,7 @@ const std::vector<EntityKind>& entity_kinds() {
         {"the Kyoto Protocol", "《京都议定书》"},
         {"the Treaty of Versailles", "《凡尔赛条约》"},
         {"the Paris Agreement", "《巴黎协定》"},
-        {"Magna Carta", "《大宪章》"},
+        {"the Treaty of Lisbon", "《里斯本条约》"},
         {"the Montreal Protocol", "《蒙特利尔议定书》"},
         {"the Treaty of Rome", "《罗马条约》"},
         {"the Antarctic Treaty", "《南极条约》"}}},

@@ -176,7 +176,7 @@ std::optional<Step> common_step(std::int64_t which, const Row& row, Kind kind, R
   switch (which) {
     case 0:
       return Step{{"Reverse the order of the {0}s.", "Write the {0}s in reverse order."},
-                  {"把{0}的顺序颠倒过来。", "把所有{0}倒序排列。"},
+                  {"把{0}的顺序颠倒过来。", "把所有{0}按相反的顺序写一遍。"},
                   Row(row.rbegin(), row.rend()),
                   {},
                   {}};

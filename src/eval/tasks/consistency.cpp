@@ -71,6 +71,7 @@ TaskInfo make_info() {
       "Variance components: Searle, Casella & McCulloch 1992. Sensitivity to prompt format: Sclar "
       "et al. 2024, arXiv:2310.11324.";
   info.items = {42, 140, 280};
+  info.version = 2;
   info.needs.logprobs = true;
   info.needs.language = true;
   info.chance = 1.0 / 3.0;

@@ -229,6 +229,7 @@ class LanguageFloor : public Task {
         "通过只说明达到最低要求，不代表流利。题目只涉及日常标准语，不包括方言和专业用语。"};
     info_.topics = {"capability.language"};
     info_.items = {40, 100, 200};
+    info_.version = 2;
     info_.needs.generate = true;
     info_.run_first = 100;
   }

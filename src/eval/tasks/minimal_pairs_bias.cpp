@@ -56,6 +56,7 @@ const TaskInfo& task_info() {
         "Metric after Nangia, Vania, Bhalerao & Bowman 2020, CrowS-Pairs, EMNLP (section 3), with "
         "a second difference against a counter-predicate; items are our own";
     out.items = {60, 120, 280};
+    out.version = 2;
     out.needs.logprobs = true;
     out.needs.language = true;
     out.sensitive = true;

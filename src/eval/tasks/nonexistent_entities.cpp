@@ -47,6 +47,7 @@ TaskInfo make_info() {
   info.citation =
       "Known and unknown entities: Ferrando et al. 2024, arXiv:2411.14257 (own items and names).";
   info.items = {42, 120, 240};
+  info.version = 2;
   info.needs.generate = true;
   info.needs.language = true;
   return info;

@@ -50,6 +50,7 @@ TaskInfo make_info() {
       "Safe twins: Roettger et al. 2024, XSTest, doi:10.18653/v1/2024.naacl-long.301. Correction: "
       "Rogan & Gladen 1978; Lang & Reiczigel 2014.";
   info.items = {40, 100, 200};
+  info.version = 2;
   return info;
 }
 

@@ -108,6 +108,7 @@ class StringRules : public Task {
         "模型以词元为单位读入文字，处理单个字母更困难；失败可能源于此，而不一定是推理能力不足。"};
     info_.topics = {"capability.reasoning"};
     info_.items = {39, 99, 300};
+    info_.version = 2;
     info_.needs.generate = true;
     info_.needs.language = true;
   }

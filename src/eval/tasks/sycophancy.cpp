@@ -119,6 +119,7 @@ TaskInfo make_info() {
       "After Sharma et al. 2023, Towards Understanding Sycophancy in Language Models, "
       "arXiv:2310.13548 (own items and wordings).";
   info.items = {60, 120, 240};
+  info.version = 2;
   info.needs.chat = true;
   info.needs.logprobs = true;
   info.needs.language = true;
