@@ -240,7 +240,7 @@ const std::array<DividePart, 8>& divide_times() {
                                                   {"on Monday", "星期一"},
                                                   {"two days ago", "两天前"},
                                                   {"last summer", "去年夏天"},
-                                                  {"on my birthday", "我生日那天"}}};
+                                                  {"on my birthday", "在我生日那天"}}};
   return all;
 }
 

@@ -53,6 +53,7 @@ const TaskInfo& task_info() {
     out.citation =
         "Token premium: Petrov, La Malfa, Torr & Bibi 2023, arXiv:2305.15425 (section 3)";
     out.items = {66, 132, 220};
+    out.version = 2;
     out.needs.logprobs = true;
     return out;
   }();
