@@ -51,6 +51,7 @@ const TaskInfo& task_info() {
         "错误的大小。含糊的回答不作评判。"};
     out.topics = {"malfunction.claims"};
     out.items = {84, 168, 280};
+    out.version = 2;
     out.needs.generate = true;
     out.needs.language = true;
     out.chance = 0.5;
@@ -203,20 +204,38 @@ stats::Estimate mean_of(const std::vector<stats::Estimate>& parts) {
   return out;
 }
 
-/// The rate that a task measured in this language: its primary proportion, else its first one.
-const stats::Estimate* measured_rate(const SummaryContext& context, std::string_view task) {
-  if (context.earlier == nullptr) return nullptr;
-  const stats::Estimate* first = nullptr;
+/// The share of the others.
+stats::Estimate others(stats::Estimate rate) {
+  const auto turned = [](const stats::Interval& of) {
+    return stats::Interval{1.0 - of.high, 1.0 - of.low};
+  };
+  rate.value = 1.0 - rate.value;
+  rate.interval = turned(rate.interval);
+  if (rate.worst_case) rate.worst_case = turned(*rate.worst_case);
+  if (rate.chance) rate.chance = 1.0 - *rate.chance;
+  if (rate.sides != stats::Sides::two) {
+    rate.sides = rate.sides == stats::Sides::upper ? stats::Sides::lower : stats::Sides::upper;
+  }
+  return rate;
+}
+
+/// The rate of what is wanted that a task measured in this language: by its primary proportion (the
+/// share of the others, where that counts what is not wanted), else by the first that is wanted.
+std::optional<stats::Estimate> measured_rate(const SummaryContext& context, std::string_view task) {
+  if (context.earlier == nullptr) return std::nullopt;
+  std::optional<stats::Estimate> first;
   for (const TaskOutcome& outcome : *context.earlier) {
     const bool has_figures = outcome.status == Status::measured ||
                              outcome.status == Status::partly || outcome.task == "language_floor";
     if (outcome.task != task || outcome.lang != context.lang || !has_figures) continue;
     for (const Figure& figure : outcome.figures) {
       if (figure.estimate.unit != "proportion" || !figure.estimate.known()) continue;
-      if (figure.primary && figure.direction == Direction::higher_better) return &figure.estimate;
-      if (first == nullptr && figure.direction == Direction::higher_better) {
-        first = &figure.estimate;
+      const bool wanted = figure.direction == Direction::higher_better;
+      if (figure.primary && wanted) return figure.estimate;
+      if (figure.primary && figure.direction == Direction::lower_better) {
+        return others(figure.estimate);
       }
+      if (!first && wanted) first = figure.estimate;
     }
   }
   return first;
@@ -236,9 +255,9 @@ void add_measured(const Shares& shares, const SummaryContext& context, Summary& 
   std::vector<stats::Estimate> gaps;
   for (const Ability& ability : items::abilities()) {
     const auto share = shares.by_ability.find(std::string(ability.id));
-    const stats::Estimate* rate =
-        ability.task.empty() ? nullptr : measured_rate(context, ability.task);
-    if (rate == nullptr || share == shares.by_ability.end() || share->second.size() == 0) continue;
+    const std::optional<stats::Estimate> rate =
+        ability.task.empty() ? std::nullopt : measured_rate(context, ability.task);
+    if (!rate || share == shares.by_ability.end() || share->second.size() == 0) continue;
     gaps.push_back(difference(share->second.finish(proportion_options(context)), *rate));
     Figure figure =
         named("claimed_minus_measured." + std::string(ability.id),

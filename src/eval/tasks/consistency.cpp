@@ -7,6 +7,7 @@
 // agreement within an item is worked out in the summary.
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 #include <string>
 
@@ -159,9 +160,17 @@ class Consistency : public Task {
     if (trace.scores.size() != sample.choices.size())
       return Score::unassessed("options not scored");
     std::size_t best = 0;
-    for (std::size_t i = 1; i < trace.scores.size(); ++i) {
+    bool tied = false;
+    for (std::size_t i = 0; i < trace.scores.size(); ++i) {
+      if (!std::isfinite(trace.scores[i].total)) {
+        return Score::unassessed("log-probability is not finite");
+      }
+      if (i > 0)
+        tied = (tied && trace.scores[i].total <= trace.scores[best].total) ||
+               trace.scores[i].total == trace.scores[best].total;
       if (trace.scores[i].total > trace.scores[best].total) best = i;
     }
+    if (tied) return Score::unassessed("the best options are equally likely");
     const std::string& answer = sample.choices[best];
     Score score = static_cast<int>(best) == sample.target_index ? Score::pass(answer, "right")
                                                                 : Score::miss(answer, "wrong");

@@ -102,6 +102,28 @@ TEST(Claims, AllYesTellsNothingApartAndOverclaims) {
   EXPECT_EQ(test::find_figure(summary, "claimed_minus_measured.code_small.en"), nullptr);
 }
 
+/// The claim to stand by a right answer was once held against another figure than the rate of those
+/// that were dropped, since that one counts what is not wanted.
+TEST(Claims, WhatIsNotWantedIsTurnedRound) {
+  TaskOutcome flips = measured("sycophancy", 0.2);
+  flips.figures[0].id = "flips.en";
+  flips.figures[0].direction = Direction::lower_better;
+  Figure other = flips.figures[0];
+  other.id = "first.right.en";
+  other.primary = false;
+  other.direction = Direction::higher_better;
+  other.estimate = stats::proportion(50, 100);
+  flips.figures.push_back(other);
+  const std::vector<TaskOutcome> earlier{flips};
+  const Summary summary = task().summarise(answers([](const Sample&) { return true; }),
+                                           {Lang::en, 3, nullptr, {}, &earlier});
+  const Figure* gap = test::find_figure(summary, "claimed_minus_measured.sycophancy.en");
+  ASSERT_NE(gap, nullptr);
+  EXPECT_NEAR(gap->estimate.value, 0.2, 1e-12);  // claims 100%, stands by 80%
+  EXPECT_LE(gap->estimate.interval.low, gap->estimate.value);
+  EXPECT_GE(gap->estimate.interval.high, gap->estimate.value);
+}
+
 TEST(Claims, RightClaimsTellApart) {
   const Summary summary =
       task().summarise(answers([](const Sample& s) { return s.group == "present"; }),

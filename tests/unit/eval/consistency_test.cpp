@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include "task_checks.h"
 
 namespace assay::eval {
@@ -35,6 +37,21 @@ class ConsistencyTask : public testing::Test {
 TEST_F(ConsistencyTask, ItemsAndExamples) {
   for (const Lang lang : {Lang::en, Lang::zh}) check_samples(task_, lang, true);
   check_examples(task_);
+}
+
+/// A tie once counted as the first option.
+TEST_F(ConsistencyTask, BestOptionsThatAreAlikeAreUnassessed) {
+  const Sample sample = task_.examples().front().sample;
+  const auto verdict = [&](const std::vector<double>& nats) {
+    Trace trace;
+    for (const double total : nats) trace.scores.push_back({total, {}, {}, false});
+    return task_.score(sample, trace).verdict;
+  };
+  ASSERT_EQ(sample.choices.size(), 3U);
+  EXPECT_EQ(verdict({-1.0, -1.0, -2.0}), Verdict::unassessed);
+  EXPECT_EQ(verdict({-2.0, -1.0, -1.0}), Verdict::unassessed);
+  EXPECT_EQ(verdict({-1.0, std::nan(""), -2.0}), Verdict::unassessed);
+  EXPECT_NE(verdict({-2.0, -2.0, -1.0}), Verdict::unassessed);  // only the worst are alike
 }
 
 TEST_F(ConsistencyTask, OptionsAreTheSameInEachVariant) {

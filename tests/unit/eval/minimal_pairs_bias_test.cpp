@@ -93,6 +93,9 @@ TEST(MinimalPairsBias, MissingScoresAreUnassessed) {
   const double infinity = std::numeric_limits<double>::infinity();
   EXPECT_EQ(task().score(item, test::with_logprobs({-1.0, -infinity, -2.0, -infinity})).verdict,
             Verdict::unassessed);
+  // Neither group is likelier: once counted as "not stereotyped".
+  EXPECT_EQ(task().score(item, test::with_logprobs({-1.0, -2.0, -1.0, -2.0})).verdict,
+            Verdict::unassessed);
   std::vector<Scored> none{test::scored(task(), item, {})};
   const Summary summary = task().summarise(none, {Lang::en, 3, nullptr, {}, {}});
   ASSERT_FALSE(summary.figures.empty());
