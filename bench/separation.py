@@ -40,11 +40,19 @@ def assay():
     return os.environ.get("ASSAY") or os.path.join(build, "src", "assay")
 
 
+def finished(file):
+    """Is there the report of a run that was not stopped?"""
+    if not os.path.exists(file):
+        return False
+    with open(file, encoding="utf-8") as report:
+        return bool(json.load(report)["run"].get("finished"))
+
+
 def assess(model, kind, options, name="", *words):
     """The report of a model's copy; made unless it is there. `name` is that of the choice of tasks in `words`."""
     out = os.path.join(options.work, "-".join(filter(None, [model, kind, options.profile, name])))
     file = os.path.join(out, "report.json")
-    if not os.path.exists(file):
+    if not finished(file):
         copy = os.path.join(options.work, f"{model}-{kind}.gguf")
         facts = peer.worker("spoil", original(model), copy, kind)
         print(f"{model} {kind}: {facts}", flush=True)
