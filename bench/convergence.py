@@ -108,8 +108,12 @@ def main():
         reports = {f"{model} {kind}": separation.assess(model, kind, options, f"public{options.items}", "--tasks", ",".join(tasks),
                                                         "--limit", str(options.items), "--data", data)
                    for model, kind in MODELS}
-    lines = [f"Made on {datetime.date.today()} by `bench/convergence.py --profile {options.profile} --items {options.items}`; "
-             f"{len(reports)} models.", "",
+    lines = ["# Do the suites agree with public benchmarks?", "",
+             f"Made on {datetime.date.today()} by `bench/convergence.py --profile {options.profile} --items {options.items}`:",
+             f"Spearman's rank correlation, over {len(reports)} models, of a suite's figure with that of a public benchmark of",
+             "the same construct; interval after Bonett & Wright 2000. The models are SmolLM2-135M-Instruct, Gemma 3 270M",
+             "and spoiled copies of them (below; [how they are made](separation.md)), which are not independent of each",
+             "other: read the intervals as rough. Models that cannot be assessed in one of the two are left out.", "",
              "| construct | suite | public benchmark | models | Spearman's rho [95%] |", "|---|---|---|---|---|"]
     for construct, ours, public in PAIRS:
         pairs = [(figure(report, *ours), figure(report, *public[:2])) for report in reports.values()]
@@ -117,7 +121,7 @@ def main():
         found = spearman(*zip(*pairs)) if len(pairs) >= 5 else None
         text = "not to be told" if found is None else "{:+.2f} [{:+.2f}, {:+.2f}]".format(*found)
         lines.append(f"| {construct} | {ours[0]}, {ours[1]} | {public[0]}, {public[1]} | {len(pairs)} | {text} |")
-    lines += ["", "| model | " + " | ".join(construct for construct, _, _ in PAIRS) + " |", "|---" * (len(PAIRS) + 1) + "|"]
+    lines += ["", "Each model's two figures, the suite's first:", "", "| model | " + " | ".join(construct for construct, _, _ in PAIRS) + " |", "|---" * (len(PAIRS) + 1) + "|"]
     for name, report in reports.items():
         cells = []
         for _, ours, public in PAIRS:

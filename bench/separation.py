@@ -164,7 +164,17 @@ def main():
         os.makedirs(options.work, exist_ok=True)
         reports = {model: {kind: assess(model, kind, options) for kind in KINDS[model]}
                    for model in options.models.split(",")}
-    lines = [f"Made on {datetime.date.today()} by `bench/separation.py --profile {options.profile}`.", ""]
+    lines = ["# Do the suites tell models apart?", "",
+             f"Made on {datetime.date.today()} by `bench/separation.py --profile {options.profile}`: two models, and copies",
+             "of them that are spoiled on purpose (`bench/peer/spoil.py`):", "",
+             "- *N levels*: all weights of the layers rounded to N even steps in each block of 32;",
+             "- *no end of turn*: the own chat template without its end-of-turn marks, with other names of the roles;",
+             "- *other template*, *ChatML*: the chat template of another family;",
+             "- *refusing*: steered towards refusal, by the difference of means between answers that begin with a refusal",
+             "  and with help, added in one layer at every token.", "",
+             "English items, the same for all, weights as q8_0. Each suite's first primary figure; ▲ and ▼ where its 95%",
+             "interval lies wholly above or below that of the unspoiled model (a strict sign: intervals that overlap can",
+             "differ, too); *n/a* where the model cannot be assessed in that suite.", ""]
     for model, of in reports.items():
         lines += [f"## {NAMES[model]}", ""] + table(model, of) + [""]
     if len(reports) == 2:
