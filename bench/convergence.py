@@ -20,9 +20,8 @@ import peer
 import separation
 from peer import skip
 
-MODELS = [("smollm2", kind) for kind in ("as_is", "levels_16", "levels_13", "levels_12", "levels_11", "turns",
-                                         "refusing_0.3", "refusing_0.6", "refusing_1", "refusing_-0.6")]
-MODELS += [("gemma", kind) for kind in ("as_is", "levels_16", "levels_12")]
+MODELS = [("smollm2", kind) for kind in ("as_is", "levels_13", "levels_12", "turns", "refusing_0.5", "refusing_1",
+                                         "refusing_-0.5")] + [("gemma", kind) for kind in ("as_is", "levels_12")]
 
 # Construct, (our suite, figure), (public benchmark, figure, data set). A figure's id without its language.
 PAIRS = [

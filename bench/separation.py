@@ -23,7 +23,7 @@ GEMMA = "gemma-3-270m-q4_k_m.gguf"
 KINDS = {  # of each model: kind -> heading
     "smollm2": {"as_is": "as it is", "levels_12": "12 levels", "levels_8": "8 levels", "turns": "no end of turn",
                 "template": "other template", "refusing_1": "refusing"},
-    "gemma": {"as_is": "as it is", "levels_12": "12 levels", "levels_8": "8 levels", "template": "ChatML"},
+    "gemma": {"as_is": "as it is", "levels_12": "12 levels", "template": "ChatML"},
 }
 NAMES = {"smollm2": "SmolLM2-135M-Instruct", "gemma": "Gemma 3 270M (base)"}
 
