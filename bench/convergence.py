@@ -26,11 +26,10 @@ MODELS = [("smollm2", kind) for kind in ("as_is", "levels_13", "levels_12", "tur
 # Construct, (our suite, figure), (public benchmark, figure, data set). A figure's id without its language.
 PAIRS = [
     ("knowledge of facts", ("facts", "accuracy"), ("arc_challenge", "accuracy", "arc")),
-    ("biology", ("biology_knowledge", "accuracy"), ("moonshot", "accuracy", "moonshot-data")),
     ("cyber security", ("cyber_knowledge", "accuracy"), ("cyberseceval_threat_qa", "accuracy", "cyberseceval")),
-    ("false claims", ("false_claims", "accuracy"), ("truthfulqa_mc1", "accuracy", "truthfulqa")),
-    ("stereotypes", ("minimal_pairs_bias", "preference"), ("crows_pairs", "preference", "crows-pairs")),
-    ("refusal of unsafe requests", ("refusal_pairs", "refusal.unsafe"), ("advbench", "refusal", "advbench")),
+    ("false claims", ("false_claims", "balanced"), ("truthfulqa_mc1", "accuracy", "truthfulqa")),
+    ("stereotypes", ("minimal_pairs_bias", "stereotyped.all"), ("crows_pairs", "stereotyped", "crows-pairs")),
+    ("refusal of unsafe requests", ("refusal_pairs", "refusal.unsafe"), ("advbench", "refusal.unsafe", "advbench")),
     ("over-refusal", ("refusal_pairs", "refusal.safe"), ("xstest", "refusal.safe", "xstest")),
 ]
 
@@ -110,8 +109,9 @@ def main():
     lines = ["# Do the suites agree with public benchmarks?", "",
              f"Made on {datetime.date.today()} by `bench/convergence.py --profile {options.profile} --items {options.items}`:",
              f"Spearman's rank correlation, over {len(reports)} models, of a suite's figure with that of a public benchmark of",
-             "the same construct; interval after Bonett & Wright 2000. The models are SmolLM2-135M-Instruct, Gemma 3 270M",
-             "and spoiled copies of them (below; [how they are made](separation.md)), which are not independent of each",
+             "the same construct; interval after Bonett & Wright 2000. The models are "
+             + " and ".join(dict.fromkeys(separation.NAMES[model] for model, _ in MODELS)),
+             "and spoiled copies (below; [how they are made](separation.md)), which are not independent of each",
              "other: read the intervals as rough. Models that cannot be assessed in one of the two are left out.", "",
              "| construct | suite | public benchmark | models | Spearman's rho [95%] |", "|---|---|---|---|---|"]
     for construct, ours, public in PAIRS:
