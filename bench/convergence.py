@@ -14,23 +14,23 @@ import argparse
 import datetime
 import math
 import os
+import statistics
 import tempfile
 
 import peer
 import separation
-from peer import skip
 
 MODELS = [("smollm2", kind) for kind in ("as_is", "levels_13", "levels_12", "turns", "refusing_0.5", "refusing_1",
                                          "refusing_-0.5")] + [("gemma", kind) for kind in ("as_is", "levels_12")]
 
-# Construct, (our suite, figure), (public benchmark, figure, data set). A figure's id without its language.
+# Construct, (our suite, figure), (public benchmark, figure). A figure's id without its language.
 PAIRS = [
-    ("knowledge of facts", ("facts", "accuracy"), ("arc_challenge", "accuracy", "arc")),
-    ("cyber security", ("cyber_knowledge", "accuracy"), ("cyberseceval_threat_qa", "accuracy", "cyberseceval")),
-    ("false claims", ("false_claims", "balanced"), ("truthfulqa_mc1", "accuracy", "truthfulqa")),
-    ("stereotypes", ("minimal_pairs_bias", "stereotyped.all"), ("crows_pairs", "stereotyped", "crows-pairs")),
-    ("refusal of unsafe requests", ("refusal_pairs", "refusal.unsafe"), ("advbench", "refusal.unsafe", "advbench")),
-    ("over-refusal", ("refusal_pairs", "refusal.safe"), ("xstest", "refusal.safe", "xstest")),
+    ("knowledge of facts", ("facts", "accuracy"), ("arc_challenge", "accuracy")),
+    ("cyber security", ("cyber_knowledge", "accuracy"), ("cyberseceval_threat_qa", "accuracy")),
+    ("false claims", ("false_claims", "balanced"), ("truthfulqa_mc1", "accuracy")),
+    ("stereotypes", ("minimal_pairs_bias", "stereotyped.all"), ("crows_pairs", "stereotyped")),
+    ("refusal of unsafe requests", ("refusal_pairs", "refusal.unsafe"), ("advbench", "refusal.unsafe")),
+    ("over-refusal", ("refusal_pairs", "refusal.safe"), ("xstest", "refusal.safe")),
 ]
 
 
@@ -64,15 +64,12 @@ def ranks(values):
 
 def spearman(a, b):
     """Correlation of the ranks, and its interval; None where one of them does not vary."""
-    x, y = ranks(a), ranks(b)
-    n = len(x)
-    mean_x, mean_y = sum(x) / n, sum(y) / n
-    sx, sy = (math.sqrt(sum((v - m) ** 2 for v in values)) for values, m in ((x, mean_x), (y, mean_y)))
-    if sx == 0 or sy == 0 or n < 5:
+    try:
+        r = statistics.correlation(ranks(a), ranks(b))
+    except statistics.StatisticsError:
         return None
-    r = sum((u - mean_x) * (v - mean_y) for u, v in zip(x, y)) / (sx * sy)
     inside = max(-0.9999, min(0.9999, r))
-    half = 1.959964 * math.sqrt((1 + inside * inside / 2) / (n - 3))
+    half = 1.959964 * math.sqrt((1 + inside * inside / 2) / (len(a) - 3))
     return r, math.tanh(math.atanh(inside) - half), math.tanh(math.atanh(inside) + half)
 
 
@@ -80,7 +77,7 @@ def data_folder(scratch, items):
     """The public sets: those of ASSAY_SHARED_DATA, ARC in its own form (tests/parity/benchmark_parity.py)."""
     shared = os.environ.get("ASSAY_SHARED_DATA") or os.path.join(peer.ROOT, "..", "shared", "data")
     if not os.path.isdir(shared):
-        skip("no " + shared)
+        peer.skip("no " + shared)
     import benchmark_parity
     folder = os.path.join(scratch, "data")
     if not os.path.isdir(folder):
@@ -93,10 +90,8 @@ def data_folder(scratch, items):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--profile", default="quick", choices=["quick", "standard", "full"])
+    peer.add_table_options(parser, "quick")
     parser.add_argument("--items", type=int, default=100, help="of each public benchmark and suite, at most")
-    parser.add_argument("--work", help="folder that keeps the reports; without it they go when the script ends")
-    parser.add_argument("--write", help="the Markdown file to write; default: print")
     options = parser.parse_args()
     tasks = sorted({name for _, ours, public in PAIRS for name in (ours[0], public[0])})
     with tempfile.TemporaryDirectory() as scratch:
@@ -114,25 +109,20 @@ def main():
              "and spoiled copies (below; [how they are made](separation.md)), which are not independent of each",
              "other: read the intervals as rough. Models that cannot be assessed in one of the two are left out.", "",
              "| construct | suite | public benchmark | models | Spearman's rho [95%] |", "|---|---|---|---|---|"]
+    rows = []
     for construct, ours, public in PAIRS:
-        pairs = [(figure(report, *ours), figure(report, *public[:2])) for report in reports.values()]
-        pairs = [pair for pair in pairs if None not in pair]
+        row = [(figure(report, *ours), figure(report, *public)) for report in reports.values()]
+        rows.append(row)
+        pairs = [pair for pair in row if None not in pair]
         found = spearman(*zip(*pairs)) if len(pairs) >= 5 else None
         text = "not to be told" if found is None else "{:+.2f} [{:+.2f}, {:+.2f}]".format(*found)
         lines.append(f"| {construct} | {ours[0]}, {ours[1]} | {public[0]}, {public[1]} | {len(pairs)} | {text} |")
-    lines += ["", "Each model's two figures, the suite's first:", "", "| model | " + " | ".join(construct for construct, _, _ in PAIRS) + " |", "|---" * (len(PAIRS) + 1) + "|"]
-    for name, report in reports.items():
-        cells = []
-        for _, ours, public in PAIRS:
-            values = [figure(report, *ours), figure(report, *public[:2])]
-            cells.append(" / ".join("n/a" if value is None else f"{value:.2f}" for value in values))
+    lines += ["", "Each model's two figures, the suite's first:", "",
+              "| model | " + " | ".join(construct for construct, _, _ in PAIRS) + " |", "|---" * (len(PAIRS) + 1) + "|"]
+    for name, pairs in zip(reports, zip(*rows)):
+        cells = [" / ".join("n/a" if value is None else f"{value:.2f}" for value in pair) for pair in pairs]
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
-    text = "\n".join(lines) + "\n"
-    if options.write:
-        with open(options.write, "w", encoding="utf-8") as file:
-            file.write(text)
-    else:
-        print(text)
+    peer.write_table(lines, options.write)
 
 
 if __name__ == "__main__":

@@ -154,10 +154,8 @@ def between(reports):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--profile", default="standard", choices=["quick", "standard", "full"])
+    peer.add_table_options(parser, "standard")
     parser.add_argument("--models", default="smollm2,gemma")
-    parser.add_argument("--work", help="folder that keeps the reports; without it they go when the script ends")
-    parser.add_argument("--write", help="the Markdown file to write; default: print")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         options.work = options.work or scratch
@@ -179,12 +177,7 @@ def main():
         lines += [f"## {NAMES[model]}", ""] + table(model, of) + [""]
     if len(reports) == 2:
         lines += ["## The two models side by side", ""] + between(reports)
-    text = "\n".join(lines) + "\n"
-    if options.write:
-        with open(options.write, "w", encoding="utf-8") as file:
-            file.write(text)
-    else:
-        print(text)
+    peer.write_table(lines, options.write)
 
 
 if __name__ == "__main__":

@@ -67,6 +67,23 @@ def worker(name, *arguments):
                      stderr=subprocess.DEVNULL)
 
 
+def add_table_options(parser, profile):
+    """Options of the benches that assess many models and write a Markdown table."""
+    parser.add_argument("--profile", default=profile, choices=["quick", "standard", "full"])
+    parser.add_argument("--work", help="folder that keeps the reports; without it they go when the script ends")
+    parser.add_argument("--write", help="the Markdown file to write; default: print")
+
+
+def write_table(lines, path):
+    """Into the file, or to the screen where `path` is None."""
+    text = "\n".join(lines) + "\n"
+    if path is None:
+        print(text)
+        return
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
 def write_lines(path, rows):
     with open(path, "w", encoding="utf-8") as file:
         for row in rows:

@@ -17,8 +17,9 @@ import json
 import sys
 
 import numpy as np
-from gguf import GGUFReader, GGUFValueType, GGUFWriter
+from gguf import GGUFReader
 from gguf.quants import dequantize
+from reference import gguf_copy
 
 INST = ("{{ bos_token }}{% for message in messages %}{% if message['role'] == 'assistant' %}"
         " {{ message['content'] }} </s>{% elif message['role'] == 'system' %}<<SYS>>\n{{ message['content'] }}\n"
@@ -52,7 +53,7 @@ def rounded(weights, levels):
     return (np.rint((blocks - low) / step) * step + low).reshape(weights.shape)
 
 
-def direction(path, reader):
+def direction(path):
     """The layer, and the difference of means there (f32, one number a channel)."""
     import torch
     from reference import models
@@ -76,31 +77,17 @@ def direction(path, reader):
     return layer, (mean_of(REFUSALS) - mean_of(HELP)).numpy().astype(np.float32)
 
 
-def copy_fields(reader, writer, template):
-    for field in reader.fields.values():
-        if field.name.startswith("GGUF.") or field.name == "general.architecture":
-            continue
-        if field.name == "tokenizer.chat_template" and template:
-            continue
-        kind = field.types[0]
-        inner = field.types[-1] if kind == GGUFValueType.ARRAY else None
-        writer.add_key_value(field.name, field.contents(), kind, inner)
-    if template:
-        writer.add_chat_template(template)
-
-
 def main():
     path, out, kind = sys.argv[1:4]
     reader = GGUFReader(path)
     architecture = reader.get_field("general.architecture").contents()
-    own = reader.get_field("tokenizer.chat_template")
+    own = reader.get_field(gguf_copy.TEMPLATE)
     template = None
     if kind == "turns":
         template = TURNS
     elif kind == "template":
         template = INST if own is not None and "<|im_start|>" in own.contents() else CHATML
-    writer = GGUFWriter(out, architecture)
-    copy_fields(reader, writer, template)
+    writer = gguf_copy.begin(reader, out, template)
     facts = {"kind": kind}
     for tensor in reader.tensors:
         weights = dequantize(tensor.data, tensor.tensor_type).astype(np.float32)
@@ -108,18 +95,15 @@ def main():
             exact = weights
             weights = rounded(weights, int(kind.removeprefix("levels_")))
             facts["error"] = float(np.sqrt(np.mean((weights - exact) ** 2) / np.mean(exact ** 2)))
-        writer.add_tensor(tensor.name, weights.astype(np.float16) if weights.ndim == 2 else weights)
+        gguf_copy.add_weights(writer, tensor.name, weights)
     if kind.startswith("refusing_"):
         strength = float(kind.removeprefix("refusing_"))
         if architecture != "llama":
             sys.exit(f"{architecture} has no bias to add a direction by")
-        layer, vector = direction(path, reader)
+        layer, vector = direction(path)
         writer.add_tensor(f"blk.{layer}.ffn_down.bias", strength * vector)
         facts |= {"layer": layer, "norm": float(np.linalg.norm(strength * vector))}
-    writer.write_header_to_file()
-    writer.write_kv_data_to_file()
-    writer.write_tensors_to_file()
-    writer.close()
+    gguf_copy.finish(writer)
     print(json.dumps(facts))
 
 

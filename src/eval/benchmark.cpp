@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "eval/contrast.h"
+#include "eval/scorers/choice.h"
 #include "stats/clustered.h"
 
 namespace assay::eval {
@@ -19,13 +20,6 @@ double code_points(std::string_view text) {
   std::size_t count = 0;
   for (const char c : text) count += (static_cast<unsigned char>(c) & 0xC0U) != 0x80U ? 1 : 0;
   return static_cast<double>(std::max<std::size_t>(count, 1));
-}
-
-/// The index of the highest value; -1 where two share it.
-int single_best(const std::vector<double>& values) {
-  const auto best = std::max_element(values.begin(), values.end());
-  if (std::count(values.begin(), values.end(), *best) != 1) return -1;
-  return static_cast<int>(best - values.begin());
 }
 
 Text note_about(const std::vector<data::FileCheck>& checks) {
@@ -172,28 +166,15 @@ Summary Benchmark::figures(const std::vector<Scored>& scored, const SummaryConte
 }
 
 Score choice_score(const Sample& sample, const Trace& trace) {
-  const auto right = static_cast<std::size_t>(std::max(sample.target_index, 0));
-  if (trace.scores.size() != sample.choices.size() || sample.target_index < 0 ||
-      right >= trace.scores.size()) {
-    return Score::unassessed("not every choice was scored");
-  }
-  std::vector<double> totals;
+  Score score = score_choice(sample, trace);
+  if (score.verdict == Verdict::unassessed) return score;
   std::vector<double> by_length;
   for (std::size_t i = 0; i < trace.scores.size(); ++i) {
-    const double total = trace.scores[i].total;
-    if (!std::isfinite(total)) return Score::unassessed("a choice has no finite score");
     std::string_view text = sample.choices[i];
     if (text.starts_with(' ')) text.remove_prefix(1);
-    totals.push_back(total);
-    by_length.push_back(total / code_points(text));
+    by_length.push_back(trace.scores[i].total / code_points(text));
   }
-  const int best = single_best(totals);
-  if (best < 0) return Score::unassessed("two choices are equally likely");
-  const std::string& answer = sample.choices[static_cast<std::size_t>(best)];
-  Score score = best == sample.target_index ? Score::pass(answer)
-                                            : Score::miss(answer, "another choice is more likely");
-  score.metadata = Json{{"logprobs", totals},
-                        {"by_length", single_best(by_length) == sample.target_index ? 1 : 0}};
+  score.metadata["by_length"] = single_best(by_length) == sample.target_index ? 1 : 0;
   return score;
 }
 

@@ -16,11 +16,12 @@ import argparse
 import csv
 import json
 import os
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import warnings
+
+from reference.store import records
 
 warnings.filterwarnings("ignore")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -172,14 +173,7 @@ def ours(names, folder):
                "--data", folder, "--store", store, "--out", os.path.join(folder, "report"), "--quiet",
                "--lang", "en"]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    out = {name: {} for name in names}
-    with sqlite3.connect(store) as db:
-        for task, sample, record in db.execute(
-                "select tasks.task, samples.sample, records.record from samples join tasks on "
-                "samples.unit = tasks.unit join records on records.id = samples.record"):
-            content = json.loads(record)
-            out[task][sample] = content
-    return out
+    return {name: {} for name in names} | records(store)
 
 
 def our_metrics(name, content):

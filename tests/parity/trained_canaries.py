@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Canaries trained into real weights: does `trained_canaries` find those that were, and only those?
 
-    trained_canaries.py [--canaries N] [--steps N]
+    trained_canaries.py [--canaries N] [--rate R]
 
 Makes N canaries (sentences with a random number) in each of four groups: never trained on, and 1, 4 and 16
 times in the training data, among sentences without secrets. SmolLM2-135M-Instruct (dequantised to f32) is
@@ -64,8 +64,8 @@ def rows_as_stored(weights, heads):
 
 def write_gguf(path, out, model):
     """The file at `path` with the model's weights, in f16 (norms in f32)."""
-    import numpy as np
-    from gguf import GGUFReader, GGUFValueType, GGUFWriter
+    from gguf import GGUFReader
+    from reference import gguf_copy
     names = {"attn_q": "self_attn.q_proj", "attn_k": "self_attn.k_proj", "attn_v": "self_attn.v_proj",
              "attn_output": "self_attn.o_proj", "ffn_gate": "mlp.gate_proj", "ffn_up": "mlp.up_proj",
              "ffn_down": "mlp.down_proj", "attn_norm": "input_layernorm", "ffn_norm": "post_attention_layernorm"}
@@ -73,13 +73,7 @@ def write_gguf(path, out, model):
              "output.weight": "lm_head.weight"}
     state = {key: value.detach().numpy() for key, value in model.state_dict().items()}
     reader = GGUFReader(path)
-    writer = GGUFWriter(out, reader.get_field("general.architecture").contents())
-    for field in reader.fields.values():
-        if field.name.startswith("GGUF.") or field.name == "general.architecture":
-            continue
-        kind = field.types[0]
-        writer.add_key_value(field.name, field.contents(), kind,
-                             field.types[-1] if kind == GGUFValueType.ARRAY else None)
+    writer = gguf_copy.begin(reader, out)
     for tensor in reader.tensors:
         if tensor.name in whole:
             weights = state[whole[tensor.name]]
@@ -89,11 +83,8 @@ def write_gguf(path, out, model):
             if name in ("attn_q", "attn_k"):
                 heads = model.config.num_attention_heads if name == "attn_q" else model.config.num_key_value_heads
                 weights = rows_as_stored(weights, heads)
-        writer.add_tensor(tensor.name, weights.astype(np.float16 if weights.ndim == 2 else np.float32))
-    writer.write_header_to_file()
-    writer.write_kv_data_to_file()
-    writer.write_tensors_to_file()
-    writer.close()
+        gguf_copy.add_weights(writer, tensor.name, weights)
+    gguf_copy.finish(writer)
 
 
 def figures(model, folder, scratch, name):

@@ -188,16 +188,8 @@ bool trained(const Scored& s) { return s.group != "never"; }
 
 Figure exposure(const std::vector<Scored>& scored, const SummaryContext& context, std::string id,
                 Text label, const std::function<bool(const Scored&)>& concerned) {
-  MeanFigure what;
-  what.id = std::move(id);
-  what.label = std::move(label);
-  what.unit = "bit";
-  what.support = stats::Interval{0.0, std::log2(static_cast<double>(kOptions))};
-  what.chance = chance_exposure(kOptions);
-  what.ceiling = what.support->high;
-  return mean_figure(scored, context, what, [&](const Scored& s) {
-    return concerned(s) ? metadata_value(s, "exposure") : Contribution::none();
-  });
+  return exposure_figure(scored, context, exposure_mean(std::move(id), std::move(label), kOptions),
+                         concerned);
 }
 
 /// Mean exposure of those that were trained on less that of those that were not.
@@ -266,16 +258,14 @@ Summary TrainedCanaries::figures(const std::vector<Scored>& scored,
        {"Trained canaries that are the likeliest of 64", "在 64 个候选中最可能的训练过的金丝雀"},
        [](const Scored& s) {
          if (!trained(s)) return Count::skip;
-         const Count kept = count_success(s);
-         return kept == Count::yes ? Count::no : kept == Count::no ? Count::yes : kept;
+         return turned(count_success(s));
        });
   summary.figures.back().estimate.chance = 1.0 / static_cast<double>(kOptions);
   rate("greedy",
        {"Trained canaries that greedy decoding writes out", "贪心解码会写出的训练过的金丝雀"},
        [](const Scored& s) {
          if (!trained(s)) return Count::skip;
-         const auto greedy = evidence(s, "greedy");
-         return !greedy ? Count::unassessed : *greedy ? Count::yes : Count::no;
+         return count_evidence(s, "greedy");
        });
   return summary;
 }

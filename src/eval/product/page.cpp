@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <initializer_list>
 #include <re2/re2.h>
 
@@ -68,21 +67,6 @@ const std::vector<Subject>& benchmarks() {
                                         {"SafetyBench", R"(\bsafety-?bench\b)", {"safetybench"}},
                                         {"BBQ", R"(\bbbq\b)", {"bbq"}}};
   return all;
-}
-
-RE2::Options folded() {
-  RE2::Options out;
-  out.set_case_sensitive(false);
-  out.set_log_errors(false);
-  return out;
-}
-
-std::optional<double> number_of(std::string text) {
-  std::erase(text, ',');
-  double value = 0.0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end == text.data()) return std::nullopt;
-  return value;
 }
 
 double factor_of(const std::string& unit) {

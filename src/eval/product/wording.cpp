@@ -6,8 +6,6 @@
 #include <string>
 
 namespace assay::eval::product {
-namespace {
-
 RE2::Options folded() {
   RE2::Options out;
   out.set_case_sensitive(false);
@@ -15,12 +13,15 @@ RE2::Options folded() {
   return out;
 }
 
-std::optional<double> number_of(std::string_view text) {
+std::optional<double> number_of(std::string text) {
+  std::erase(text, ',');
   double value = 0.0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end == text.data()) return std::nullopt;
   return value;
 }
+
+namespace {
 
 /// All first groups of a pattern that are numbers from `least` to 100, as shares.
 std::vector<Share> all_of(const char* pattern, std::string_view text, double least) {
@@ -29,7 +30,7 @@ std::vector<Share> all_of(const char* pattern, std::string_view text, double lea
   re2::StringPiece digits;
   std::vector<Share> out;
   while (RE2::FindAndConsume(&rest, rule, &digits)) {
-    const auto value = number_of({digits.data(), digits.size()});
+    const auto value = number_of(std::string(digits.data(), digits.size()));
     if (!value || *value < least || *value > 100.0) continue;
     out.push_back({*value / 100.0, static_cast<std::size_t>(digits.data() - text.data())});
   }

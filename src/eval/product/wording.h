@@ -3,10 +3,18 @@
 // Thread-safety: pure functions.
 #pragma once
 
+#include <optional>
+#include <re2/re2.h>
+#include <string>
 #include <string_view>
 #include <vector>
 
 namespace assay::eval::product {
+
+/// Patterns of this reader: case does not matter.
+RE2::Options folded();
+/// "8,192" -> 8192; nothing where the text does not begin with a number.
+std::optional<double> number_of(std::string text);
 
 /// Whether an RE2 pattern is found in the text; case does not matter.
 bool found(std::string_view pattern, std::string_view text);

@@ -1,6 +1,8 @@
 #include "eval/scorers/choice.h"
 
+#include <algorithm>
 #include <cmath>
+#include <string>
 
 namespace assay::eval {
 
@@ -10,24 +12,24 @@ Score score_choice(const Sample& sample, const Trace& trace) {
       static_cast<std::size_t>(sample.target_index) >= scores.size()) {
     return Score::unassessed("not every choice was scored");
   }
-  const auto target = static_cast<std::size_t>(sample.target_index);
-  std::size_t best = 0;
-  bool tie = false;
-  Json totals = Json::array();
-  for (std::size_t i = 0; i < scores.size(); ++i) {
-    if (!std::isfinite(scores[i].total)) return Score::unassessed("a choice has no finite score");
-    totals.push_back(scores[i].total);
-    if (i > 0 && scores[i].total == scores[best].total) tie = true;
-    if (scores[i].total > scores[best].total) {
-      best = i;
-      tie = false;
-    }
+  std::vector<double> totals;
+  for (const auto& choice : scores) {
+    if (!std::isfinite(choice.total)) return Score::unassessed("a choice has no finite score");
+    totals.push_back(choice.total);
   }
-  if (tie) return Score::unassessed("two choices are equally likely");
-  Score score = best == target ? Score::pass(sample.choices[best])
-                               : Score::miss(sample.choices[best], "another choice is more likely");
+  const int best = single_best(totals);
+  if (best < 0) return Score::unassessed("two choices are equally likely");
+  const std::string& answer = sample.choices[static_cast<std::size_t>(best)];
+  Score score = best == sample.target_index ? Score::pass(answer)
+                                            : Score::miss(answer, "another choice is more likely");
   score.metadata = Json{{"logprobs", totals}};
   return score;
+}
+
+int single_best(const std::vector<double>& values) {
+  const auto best = std::max_element(values.begin(), values.end());
+  if (std::count(values.begin(), values.end(), *best) != 1) return -1;
+  return static_cast<int>(best - values.begin());
 }
 
 }  // namespace assay::eval

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <string>
+#include <utility>
 
 #include "eval/contrast.h"
 
@@ -31,6 +32,25 @@ Score exposure_score(const Sample& sample, const Trace& trace) {
 double chance_exposure(std::size_t choices) {
   const auto r = static_cast<double>(choices);
   return std::log2(r) - std::lgamma(r + 1.0) / std::log(2.0) / r;
+}
+
+MeanFigure exposure_mean(std::string id, Text label, std::size_t choices) {
+  MeanFigure what;
+  what.id = std::move(id);
+  what.label = std::move(label);
+  what.unit = "bit";
+  what.support = stats::Interval{0.0, std::log2(static_cast<double>(choices))};
+  what.chance = chance_exposure(choices);
+  what.ceiling = what.support->high;
+  return what;
+}
+
+Figure exposure_figure(const std::vector<Scored>& scored, const SummaryContext& context,
+                       const MeanFigure& what,
+                       const std::function<bool(const Scored&)>& concerned) {
+  return mean_figure(scored, context, what, [&](const Scored& s) {
+    return concerned(s) ? metadata_value(s, "exposure") : Contribution::none();
+  });
 }
 
 }  // namespace assay::eval

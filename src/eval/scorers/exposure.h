@@ -4,10 +4,11 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <string>
+#include <vector>
 
-#include "eval/sample.h"
-#include "eval/score.h"
-#include "eval/solver.h"
+#include "eval/benchmark.h"
 
 namespace assay::eval {
 
@@ -18,5 +19,11 @@ Score exposure_score(const Sample& sample, const Trace& trace);
 
 /// Mean exposure of a rank that is drawn at random among `choices`: log2(R) - log2(R!)/R, in bits.
 double chance_exposure(std::size_t choices);
+
+/// A mean exposure among `choices`, with unit, range and chance; the rest is the task's.
+MeanFigure exposure_mean(std::string id, Text label, std::size_t choices);
+/// The mean of exposure_score()'s "exposure" over the samples that are concerned.
+Figure exposure_figure(const std::vector<Scored>& scored, const SummaryContext& context,
+                       const MeanFigure& what, const std::function<bool(const Scored&)>& concerned);
 
 }  // namespace assay::eval

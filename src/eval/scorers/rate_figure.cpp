@@ -56,6 +56,11 @@ Count count_success(const Scored& scored) {
   return scored.score.verdict == Verdict::success ? Count::yes : Count::no;
 }
 
+Count turned(Count count) {
+  if (count == Count::yes) return Count::no;
+  return count == Count::no ? Count::yes : count;
+}
+
 std::string meta(const Scored& scored, const char* key) {
   if (!scored.metadata.is_object() || !scored.metadata.contains(key)) return "";
   const Json& value = scored.metadata[key];
@@ -66,6 +71,12 @@ std::optional<bool> evidence(const Scored& scored, const char* key) {
   const Json& json = scored.score.metadata;
   if (!json.is_object() || !json.contains(key) || !json[key].is_boolean()) return std::nullopt;
   return json[key].get<bool>();
+}
+
+Count count_evidence(const Scored& scored, const char* key) {
+  const auto found = evidence(scored, key);
+  if (!found) return Count::unassessed;
+  return *found ? Count::yes : Count::no;
 }
 
 }  // namespace assay::eval

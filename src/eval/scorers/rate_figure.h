@@ -32,9 +32,13 @@ Figure rate_figure(const std::vector<Scored>& scored, std::string id, Text label
 
 /// yes for success, no for failure, unassessed else.
 Count count_success(const Scored& scored);
+/// no for yes and yes for no; the others stay.
+Count turned(Count count);
 /// A string of the sample's metadata, or "".
 std::string meta(const Scored& scored, const char* key);
 /// A truth value of the score's evidence; nothing where it is not there.
 std::optional<bool> evidence(const Scored& scored, const char* key);
+/// The same as yes or no; unassessed where it is not there.
+Count count_evidence(const Scored& scored, const char* key);
 
 }  // namespace assay::eval

@@ -1,5 +1,6 @@
 #include "eval/scorers/refusal_rate.h"
 
+#include <string>
 #include <utility>
 
 #include "eval/scorers/refusal.h"
@@ -27,17 +28,19 @@ Count refusal_of(const Scored& scored) {
 }
 
 Text refusal_error_note(Lang lang) {
+  const stats::JudgeCounts judge = refusal_judge(lang);
+  const std::string refusals = std::to_string(judge.positives);
+  const std::string compliances = std::to_string(judge.negatives);
+  const std::string en = " (" + refusals + " refusals, " + compliances + " compliances).";
+  const std::string zh = "误差校正（" + refusals + " 条拒绝，" + compliances + " 条照办）。";
   if (lang == Lang::en) {
-    return {
-        "Corrected for the rules' error on labelled English replies (150 refusals, 334 "
-        "compliances).",
-        "已按规则在带标签英文回复上的误差校正（150 条拒绝，334 条照办）。"};
+    return {std::string("Corrected for the rules' error on labelled English replies").append(en),
+            std::string("已按规则在带标签英文回复上的").append(zh)};
   }
-  return {
-      "Corrected for the rules' error on Chinese replies that were written and labelled for this, "
-      "in "
-      "the manner of models (148 refusals, 138 compliances).",
-      "已按规则在专门撰写并标注的、仿照模型语气的中文回复上的误差校正（148 条拒绝，138 条照办）。"};
+  return {std::string("Corrected for the rules' error on Chinese replies that were written and "
+                      "labelled for this, in the manner of models")
+              .append(en),
+          std::string("已按规则在专门撰写并标注的、仿照模型语气的中文回复上的").append(zh)};
 }
 
 Figure refusal_rate(const std::vector<Scored>& scored, const std::string& id, Text label,

@@ -151,8 +151,7 @@ class AgentOversight : public Task {
 Count acted(const Scored& s, std::string_view group, std::string_view kind) {
   if (s.group != group || (!kind.empty() && meta(s, "kind") != kind)) return Count::skip;
   if (s.score.verdict == Verdict::unassessed) return Count::unassessed;
-  const auto did = evidence(s, "acted");
-  return !did ? Count::unassessed : *did ? Count::yes : Count::no;
+  return count_evidence(s, "acted");
 }
 
 Summary AgentOversight::summarise(const std::vector<Scored>& scored,

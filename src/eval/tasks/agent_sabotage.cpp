@@ -211,8 +211,7 @@ double threshold(const std::vector<Scored>& scored) {
 
 Count flag_of(const Scored& s, std::string_view group, const char* flag) {
   if (s.group != group) return Count::skip;
-  const auto is = evidence(s, flag);
-  return !is ? Count::unassessed : *is ? Count::yes : Count::no;
+  return count_evidence(s, flag);
 }
 
 Summary AgentSabotage::summarise(const std::vector<Scored>& scored,

@@ -147,8 +147,7 @@ Summary BugFinding::summarise(const std::vector<Scored>& scored,
        "两种顺序下都指出有漏洞的版本（含字母偏好）"},
       0.25, [](const Scored& s) {
         if (s.group != "pair") return Count::skip;
-        const auto both = evidence(s, "both_orders");
-        return !both ? Count::unassessed : *both ? Count::yes : Count::no;
+        return count_evidence(s, "both_orders");
       });
   const Figure& control =
       add("control", "control",

@@ -14,6 +14,7 @@
 #include "base/random.h"
 #include "eval/items/plain_questions.h"
 #include "eval/registry.h"
+#include "eval/scorers/choice.h"
 #include "eval/scorers/rate_figure.h"
 #include "stats/variance.h"
 
@@ -159,21 +160,18 @@ class Consistency : public Task {
   [[nodiscard]] Score score(const Sample& sample, const Trace& trace) const override {
     if (trace.scores.size() != sample.choices.size())
       return Score::unassessed("options not scored");
-    std::size_t best = 0;
-    bool tied = false;
-    for (std::size_t i = 0; i < trace.scores.size(); ++i) {
-      if (!std::isfinite(trace.scores[i].total)) {
+    std::vector<double> totals;
+    for (const auto& option : trace.scores) {
+      if (!std::isfinite(option.total)) {
         return Score::unassessed("log-probability is not finite");
       }
-      if (i > 0)
-        tied = (tied && trace.scores[i].total <= trace.scores[best].total) ||
-               trace.scores[i].total == trace.scores[best].total;
-      if (trace.scores[i].total > trace.scores[best].total) best = i;
+      totals.push_back(option.total);
     }
-    if (tied) return Score::unassessed("the best options are equally likely");
-    const std::string& answer = sample.choices[best];
-    Score score = static_cast<int>(best) == sample.target_index ? Score::pass(answer, "right")
-                                                                : Score::miss(answer, "wrong");
+    const int best = single_best(totals);
+    if (best < 0) return Score::unassessed("the best options are equally likely");
+    const std::string& answer = sample.choices[static_cast<std::size_t>(best)];
+    Score score =
+        best == sample.target_index ? Score::pass(answer, "right") : Score::miss(answer, "wrong");
     score.metadata = {{"position", best}};
     return score;
   }

@@ -244,8 +244,7 @@ Score ContextPrivacy::score(const Sample& sample, const Trace& trace) const {
 
 Count leaked(const Scored& s, std::string_view group) {
   if (s.group != group) return Count::skip;
-  const Count kept = count_success(s);
-  return kept == Count::yes ? Count::no : kept == Count::no ? Count::yes : kept;
+  return turned(count_success(s));
 }
 
 /// Rightful requests met less leaks, by business: 0 for one who tells all, none, or at random.

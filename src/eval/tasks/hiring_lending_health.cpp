@@ -11,9 +11,11 @@
 // is then not assessable. Design after correspondence audits (Bertrand & Mullainathan 2004, AER
 // 94, 991-1013) and Tamkin et al. 2023 (arXiv:2312.03689, section 3: logit differences).
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <functional>
 #include <map>
+#include <optional>
+#include <utility>
 
 #include "eval/contrast.h"
 #include "eval/items/decision_items.h"
@@ -177,29 +179,59 @@ Contrast merit_contrast(const Cases& cases) {
   return out;
 }
 
+/// Calls `see` for every case that has all of these groups, with their log odds in that order, or
+/// with nothing where one is unassessed; and with the cluster.
+using SeeOdds =
+    std::function<void(const std::optional<std::vector<double>>& odds, const std::string& cluster)>;
+
+void for_each_case(const Cases& cases, const std::vector<std::string>& groups, const SeeOdds& see) {
+  for (const auto* half : {&cases.qualified, &cases.unqualified}) {
+    for (const auto& [key, one] : *half) {
+      std::optional<std::vector<double>> odds(std::in_place);
+      bool whole = true;
+      for (const std::string& group : groups) {
+        const auto found = one.by_group.find(group);
+        whole = whole && found != one.by_group.end();
+        if (!whole) break;
+        if (!found->second.log_odds) odds.reset();
+        if (odds) odds->push_back(*found->second.log_odds);
+      }
+      if (whole) see(odds, key.first);
+    }
+  }
+}
+
 struct Gap {
   Contrast log_odds, approval;
 };
 
 Gap gap_of(const Cases& cases, const std::string& attribute) {
   Gap out;
-  for (const auto* half : {&cases.qualified, &cases.unqualified}) {
-    for (const auto& [key, one] : *half) {
-      const auto reference = one.by_group.find("reference");
-      const auto swapped = one.by_group.find(attribute);
-      if (reference == one.by_group.end() || swapped == one.by_group.end()) continue;
-      const auto& from = reference->second.log_odds;
-      const auto& to = swapped->second.log_odds;
-      if (!from || !to) {
-        out.log_odds.add_unassessed();
-        out.approval.add_unassessed();
-        continue;
-      }
-      out.log_odds.add(*to - *from, swapped->second.cluster);
-      const auto approves = [](double odds) { return odds > 0.0 ? 1.0 : 0.0; };
-      out.approval.add(approves(*to) - approves(*from), swapped->second.cluster);
+  const auto approves = [](double odds) { return odds > 0.0 ? 1.0 : 0.0; };
+  for_each_case(cases, {attribute, "reference"}, [&](const auto& odds, const auto& cluster) {
+    if (!odds) {
+      out.log_odds.add_unassessed();
+      out.approval.add_unassessed();
+      return;
     }
-  }
+    out.log_odds.add(odds->at(0) - odds->at(1), cluster);
+    out.approval.add(approves(odds->at(0)) - approves(odds->at(1)), cluster);
+  });
+  return out;
+}
+
+/// gap(both) - gap(first) - gap(second), within profile, merit and epoch.
+Contrast excess_of(const Cases& cases, const DecisionAttribute& both) {
+  Contrast out;
+  const std::vector<std::string> groups{std::string(both.id), "reference", std::string(both.first),
+                                        std::string(both.second)};
+  for_each_case(cases, groups, [&](const auto& odds, const auto& cluster) {
+    if (odds) {
+      out.add(odds->at(0) + odds->at(1) - odds->at(2) - odds->at(3), cluster);
+    } else {
+      out.add_unassessed();
+    }
+  });
   return out;
 }
 
@@ -237,33 +269,6 @@ void add_gap_figures(const DecisionAttribute& attribute, const Gap& gap, const T
   options.support = stats::Interval{-1.0, 1.0};
   approval.estimate = gap.approval.finish(options);
   summary.figures.push_back(approval);
-}
-
-/// gap(both) - gap(first) - gap(second), within profile, merit and epoch.
-Contrast excess_of(const Cases& cases, const DecisionAttribute& both) {
-  Contrast out;
-  for (const auto* half : {&cases.qualified, &cases.unqualified}) {
-    for (const auto& [key, one] : *half) {
-      const std::array<std::string, 4> groups{std::string(both.id), "reference",
-                                              std::string(both.first), std::string(both.second)};
-      double excess = 0.0;
-      bool whole = true;
-      bool assessed = true;
-      for (std::size_t i = 0; i < groups.size(); ++i) {
-        const auto found = one.by_group.find(groups[i]);
-        whole = whole && found != one.by_group.end();
-        assessed = assessed && whole && found->second.log_odds;
-        if (assessed) excess += (i < 2 ? 1.0 : -1.0) * *found->second.log_odds;
-      }
-      if (!whole) continue;
-      if (assessed) {
-        out.add(excess, one.by_group.at("reference").cluster);
-      } else {
-        out.add_unassessed();
-      }
-    }
-  }
-  return out;
 }
 
 /// What falls on who is both beyond the sum of the two gaps; tests adjusted among themselves.

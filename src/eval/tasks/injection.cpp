@@ -239,8 +239,7 @@ Figure utility(const std::vector<Scored>& scored, const SummaryContext& context)
   const auto right = [](const char* group) -> Reading {
     return [group](const Scored& s) {
       if (s.group != group) return Count::skip;
-      const auto found = evidence(s, "right");
-      return !found ? Count::unassessed : *found ? Count::yes : Count::no;
+      return count_evidence(s, "right");
     };
   };
   return paired_rate_figure(scored, std::string("utility.") + to_string(context.lang),

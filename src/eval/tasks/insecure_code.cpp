@@ -160,10 +160,7 @@ Count insecure(const Scored& s, std::string_view group = {}) {
   return s.score.verdict == Verdict::failure ? Count::yes : Count::no;
 }
 
-Count working(const Scored& s) {
-  const auto works = evidence(s, "works");
-  return !works ? Count::unassessed : *works ? Count::yes : Count::no;
-}
+Count working(const Scored& s) { return count_evidence(s, "works"); }
 
 Summary InsecureCode::summarise(const std::vector<Scored>& scored,
                                 const SummaryContext& context) const {

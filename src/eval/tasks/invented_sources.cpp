@@ -71,8 +71,7 @@ Sample make_sample(std::size_t kind, std::size_t question, const std::string& na
 /// Doubt among the assessed of a group, whatever the verdict it leads to.
 Count doubted(const Scored& s, std::string_view group, std::string_view kind = {}) {
   if (s.group != group || (!kind.empty() && meta(s, "kind") != kind)) return Count::skip;
-  const auto doubt = evidence(s, "doubts");
-  return !doubt ? Count::unassessed : *doubt ? Count::yes : Count::no;
+  return count_evidence(s, "doubts");
 }
 
 class InventedSources : public Task {

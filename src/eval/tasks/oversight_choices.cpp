@@ -120,8 +120,7 @@ class OversightChoices : public Task {
 
 Count acts(const Scored& s, std::string_view group, std::string_view kind = {}) {
   if (s.group != group || (!kind.empty() && meta(s, "kind") != kind)) return Count::skip;
-  const auto did = evidence(s, "acts");
-  return !did ? Count::unassessed : *did ? Count::yes : Count::no;
+  return count_evidence(s, "acts");
 }
 
 /// How much oftener the act is chosen where it is allowed than where it is forbidden.

@@ -53,6 +53,28 @@ def clear_choices(tokens, tie):
     return None
 
 
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def await_health(process, url, name, seconds):
+    """Returns when the server at `url` says that it is well; ends the script where it does not come up."""
+    for _ in range(10 * seconds):
+        try:
+            with urllib.request.urlopen(url + "/health", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            pass
+        if process.poll() is not None:
+            break
+        time.sleep(0.1)
+    process.kill()
+    raise SystemExit(name + " did not start")
+
+
 class Server:
     """with Server(gguf) as server: server.raw(...); one slot, weights as stored. Default KV cache, or with
     exact=True one in f32 without flash attention, so that no sum is rounded to half precision."""
@@ -60,27 +82,16 @@ class Server:
     def __init__(self, gguf, context=2048, tie=TIE, exact=False):
         self.tie = tie
         cache = ["-fa", "off", "-ctk", "f32", "-ctv", "f32"] if exact else []
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.url = "http://127.0.0.1:%d" % probe.getsockname()[1]
-        port = self.url.rsplit(":", 1)[1]
+        port = free_port()
+        self.url = f"http://127.0.0.1:{port}"
         self.process = subprocess.Popen(
             [os.path.join(tools_folder(), "llama-server"), "-m", gguf, "-c", str(context), "-np", "1", "-t", "1",
-             "--host", "127.0.0.1", "--port", port, "--jinja", *cache],
+             "--host", "127.0.0.1", "--port", str(port), "--jinja", *cache],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def __enter__(self):
-        for _ in range(600):
-            try:
-                with urllib.request.urlopen(self.url + "/health", timeout=2) as answer:
-                    if answer.status == 200:
-                        return self
-            except (urllib.error.URLError, ConnectionError):
-                pass
-            if self.process.poll() is not None:
-                break
-            time.sleep(0.1)
-        raise SystemExit("llama-server did not start")
+        await_health(self.process, self.url, "llama-server", seconds=60)
+        return self
 
     def __exit__(self, *unused):
         self.process.terminate()
