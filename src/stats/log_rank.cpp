@@ -183,6 +183,7 @@ LogRank log_rank_paired(std::span<const GroupedTime> trials, std::uint64_t seed,
     add_stratum(its, score);
     sums.push_back(score.observed(1) - score.expected(1));
   }
+  out.refused.clear();  // pairs that end alike have no variance, and that is an answer
   out.p_value = sign_flip_p(sums, seed, draws);
   return out;
 }
