@@ -48,6 +48,11 @@ bool about(const TaskInfo& info, const std::vector<std::string>& topics) {
   });
 }
 
+int items_of(const TaskInfo& info, const std::string& profile) {
+  if (profile == "quick") return info.items.quick;
+  return profile == "full" ? info.items.full : info.items.standard;
+}
+
 bool contains(const std::vector<std::string>& list, const std::string& name) {
   return std::find(list.begin(), list.end(), name) != list.end();
 }
@@ -72,6 +77,7 @@ Json to_json(const RunPlan& plan) {
             {"max_time_ms", std::move(time)},
             {"sandbox", plan.sandbox}};
   if (plan.vary) json["vary"] = to_json(*plan.vary);
+  if (!plan.more.is_null()) json["more"] = plan.more;
   return json;
 }
 
@@ -101,6 +107,7 @@ Result<RunPlan> run_plan_from_json(const Json& json) {
     if (!vary) fields.note(vary.error());
     out.vary = vary.value_or(Variation{});
   }
+  if (fields.has("more")) out.more = fields.object("more");
   if (!fields.status()) return tl::unexpected(fields.status().error());
   return out;
 }
@@ -122,6 +129,7 @@ Result<std::vector<const Task*>> select_tasks(const Registry& registry, const Ru
     const TaskInfo& info = task->info();
     const bool named = contains(plan.tasks, info.name);
     if (!named && (info.only_by_name || !plan.tasks.empty())) continue;
+    if (!named && items_of(info, plan.profile) == 0) continue;
     if (!plan.topics.empty() && !about(info, plan.topics)) continue;
     out.push_back(task.get());
     language = language || info.needs.language;

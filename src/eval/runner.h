@@ -49,6 +49,8 @@ struct RunPlan {
                                                       ///< answers tell most (information.h)
   bool sandbox = false;                               ///< bubblewrap works here
   std::optional<Variation> vary;  ///< each item in several contexts (vary/contexts.h)
+  /// What the command that began the run needs to go on with it ({"command": ...}), or null.
+  Json more{};
 };
 Json to_json(const RunPlan& plan);
 Result<RunPlan> run_plan_from_json(const Json& json);

@@ -31,7 +31,10 @@ struct Trace {
   std::vector<model::Message> transcript;          ///< messages sent and received, in order
   std::vector<model::GenerateResult> generations;  ///< one per model turn
   std::vector<model::LoglikelihoodResult> scores;  ///< one per choice, in choice order
-  std::optional<Error> error;                      ///< set: the sample is unassessed
+  /// What other models said that the solver asked (Step::by), in order. Not stored: a solver keeps
+  /// in `state` what it needs of it.
+  std::vector<Result<model::GenerateResult>> asides;
+  std::optional<Error> error;  ///< set: the sample is unassessed
   /// What a solver that acts keeps between its steps (an agent's files and what it has done), or
   /// null. A plain value: whoever has the trace has the state.
   Json state;

@@ -17,6 +17,9 @@ struct Step {
   std::vector<model::LoglikelihoodRequest> choices;  ///< results are appended to Trace::scores
   std::optional<model::GenerateRequest> generate;    ///< result is appended to Trace::generations
                                                      ///< and its text to Trace::transcript
+  /// Who generates: null = the model under test. What another model says (an attacker, a judge) is
+  /// appended to Trace::asides instead; where it has no chat template, it is asked in plain form.
+  model::Model* by = nullptr;
   [[nodiscard]] bool done() const { return choices.empty() && !generate; }
 };
 

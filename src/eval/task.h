@@ -110,6 +110,8 @@ class Task {
   /// makes the sample unassessed and does not call score(). True: score() looks at the `finish` of
   /// each generation itself, for tasks in which the beginning of an answer decides already.
   [[nodiscard]] virtual bool scores_truncated() const { return false; }
+  /// All that other models have cost so far that its solver asks (Step::by).
+  [[nodiscard]] virtual model::Ledger aside_cost() const { return {}; }
   /// Default: one proportion of success, clustered, with chance and worst case.
   [[nodiscard]] virtual Summary summarise(const std::vector<Scored>& scored,
                                           const SummaryContext& context) const;

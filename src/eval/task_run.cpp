@@ -189,6 +189,7 @@ assay::Status TaskRun::work(const std::vector<double>& others, std::size_t most)
   control_->tokens.begin_task(others, tokens_a_unit_);
   if (spent_) before_ = *spent_;
   start_ = control_->model.ledger();
+  aside_start_ = task_->aside_cost();
   if (judged_ != nullptr) judge_start_ = judged_->scoring_cost();
   flushed_ = steady_seconds();
   while (most > 0 && !control_->stop.requested()) {
@@ -214,6 +215,7 @@ std::size_t TaskRun::part_size() const {
 /// Of this task, with what earlier processes and its judge have spent.
 model::Ledger TaskRun::cost() const {
   model::Ledger out = sum(before_, difference(control_->model.ledger(), start_));
+  out = sum(out, difference(task_->aside_cost(), aside_start_));
   if (judged_ == nullptr) return out;
   return sum(out, difference(judged_->scoring_cost(), judge_start_));
 }

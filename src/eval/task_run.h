@@ -120,7 +120,7 @@ class TaskRun {
   model::Ledger before_;  ///< cost of this task and rank before this process took it up
   model::Ledger others_;  ///< and that of the other ranks
   model::Ledger start_;   ///< the model's ledger when this process took it up
-  model::Ledger judge_start_;
+  model::Ledger judge_start_, aside_start_;
   std::optional<model::Ledger> spent_;                    ///< cost() when work() ended
   std::size_t asked_ = 0;                                 ///< by this process
   double seconds_ = 0.0, tokens_ = 0.0;                   ///< that it took

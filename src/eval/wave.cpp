@@ -86,6 +86,12 @@ void Wave::advance_waiting() {
   for (Item* item : items) conclude(*item);
 }
 
+/// Which answer of which sample this is: the seed of its sampling depends on it.
+std::string Wave::place(const Item& item, std::size_t answer) const {
+  return task_->info().name + "/" + item.sample->id + "/" + std::to_string(item.epoch) + "/" +
+         std::to_string(answer);
+}
+
 /// Plain form, a seed of its own for each step, and a temperature for repeats.
 void Wave::prepare(Item& item) const {
   const Lang lang = item.sample->lang;
@@ -94,6 +100,12 @@ void Wave::prepare(Item& item) const {
   }
   if (!item.step.generate) return;
   model::GenerateRequest& request = *item.step.generate;
+  if (item.step.by != nullptr) {
+    if (!item.step.by->can().chat) make_plain(request, lang);
+    request.sampling.seed = stable_hash(place(item, item.trace.asides.size()) + "/aside",
+                                        options_.seed ^ request.sampling.seed);
+    return;
+  }
   item.tool_text = !request.tools.is_null() && (options_.plain || !model_->can().tools);
   if (item.tool_text) make_tool_text(request, lang);
   item.trim = options_.plain && !request.messages.empty();
@@ -101,10 +113,8 @@ void Wave::prepare(Item& item) const {
   if (options_.repeat_temperature > 0.0 && request.sampling.temperature <= 0.0) {
     request.sampling.temperature = options_.repeat_temperature;
   }
-  const std::string place = task_->info().name + "/" + item.sample->id + "/" +
-                            std::to_string(item.epoch) + "/" +
-                            std::to_string(item.trace.generations.size());
-  request.sampling.seed = stable_hash(place, options_.seed ^ request.sampling.seed);
+  request.sampling.seed = stable_hash(place(item, item.trace.generations.size()),
+                                      options_.seed ^ request.sampling.seed);
 }
 
 void Wave::finish(Item& item) {
@@ -140,11 +150,36 @@ void Wave::take(Item& item, const Result<model::GenerateResult>& result) {
   advance(item);
 }
 
+/// What another model said, also that it failed, is the solver's to judge.
+void Wave::take_aside(Item& item, const Result<model::GenerateResult>& result) {
+  const bool stopped = result ? result->finish == model::FinishReason::cancelled
+                              : result.error().kind == ErrorKind::cancelled;
+  if (stopped) {
+    item.open = false;
+    return;
+  }
+  item.trace.asides.push_back(result);
+  advance(item);
+}
+
+/// Of the model under test first, then of the others in the order in which they are asked.
 void Wave::ask_generations() {
+  ask_generations_of(nullptr);
+  std::vector<model::Model*> others;
+  for (const Item& item : items_) {
+    if (!item.open || !item.step.generate || item.step.by == nullptr) continue;
+    if (std::find(others.begin(), others.end(), item.step.by) == others.end()) {
+      others.push_back(item.step.by);
+    }
+  }
+  for (model::Model* other : others) ask_generations_of(other);
+}
+
+void Wave::ask_generations_of(model::Model* other) {
   std::vector<Item*> asked;
   std::vector<model::GenerateRequest> requests;
   for (Item& item : items_) {
-    if (!item.open || !item.step.generate) continue;
+    if (!item.open || !item.step.generate || item.step.by != other) continue;
     asked.push_back(&item);
     requests.push_back(std::move(*item.step.generate));
     item.step = {};
@@ -154,11 +189,15 @@ void Wave::ask_generations() {
   const auto sink = [&](std::size_t i, const Result<model::GenerateResult>& result) {
     if (taken.at(i)) return;
     taken[i] = true;
-    take(*asked[i], result);
+    if (other == nullptr) {
+      take(*asked[i], result);
+    } else {
+      take_aside(*asked[i], result);
+    }
   };
   model::CallOptions call;
   call.cancel = options_.stop;
-  const auto results = model_->generate(requests, sink, call);
+  const auto results = (other == nullptr ? model_ : other)->generate(requests, sink, call);
   for (std::size_t i = 0; i < results.size() && i < taken.size(); ++i) sink(i, results[i]);
   for (std::size_t i = 0; i < taken.size(); ++i) {
     if (!taken[i]) asked[i]->open = false;

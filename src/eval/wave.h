@@ -55,6 +55,9 @@ class Wave {
   void ask_generations();
   void ask_choices();
   void take(Item& item, const Result<model::GenerateResult>& result);
+  void take_aside(Item& item, const Result<model::GenerateResult>& result);
+  void ask_generations_of(model::Model* other);
+  [[nodiscard]] std::string place(const Item& item, std::size_t answer) const;
   void take(Item& item, std::vector<Result<model::LoglikelihoodResult>>& results);
 
   model::Model* model_;

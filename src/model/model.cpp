@@ -65,4 +65,14 @@ Json to_json(const ModelInfo& info) {
   return json;
 }
 
+Result<std::vector<std::int32_t>> Model::prompt_tokens(const GenerateRequest& /*request*/) {
+  return fail(ErrorKind::unsupported, "only the model's server knows the tokens of a prompt",
+              info().name, "Use the weights themselves (a GGUF file)");
+}
+
+Result<std::string> Model::text_of(std::span<const std::int32_t> /*tokens*/) {
+  return fail(ErrorKind::unsupported, "only the model's server knows the texts of tokens",
+              info().name, "Use the weights themselves (a GGUF file)");
+}
+
 }  // namespace assay::model

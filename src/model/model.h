@@ -76,6 +76,9 @@ struct Sampling {
 struct GenerateRequest {
   std::vector<Message> messages;  ///< through the chat template; if empty, `prompt` is used raw
   std::string prompt;
+  /// How the answer begins: the model goes on from there, and the result holds only what follows.
+  /// An engine that cannot put words into the model's mouth refuses the request (unsupported).
+  std::string prefill;
   Json tools;  ///< OpenAI tool array, or null
   Sampling sampling;
   std::vector<std::string> stop;  ///< stop strings, not part of the text
@@ -175,6 +178,12 @@ class Model {
   [[nodiscard]] virtual Capabilities can() const = 0;
   /// Tokens of a text without special tokens; for tokenizer premium and lengths.
   virtual Result<std::vector<std::int32_t>> tokenize(std::string_view text) = 0;
+  /// The tokens that generate() reads for this request: chat template, first token, prefill.
+  /// Errors: those of the request; unsupported where only a server knows.
+  virtual Result<std::vector<std::int32_t>> prompt_tokens(const GenerateRequest& request);
+  /// The text of tokens, without special ones; bytes that are no UTF-8 stay. Error: unsupported
+  /// where only a server knows.
+  virtual Result<std::string> text_of(std::span<const std::int32_t> tokens);
   /// One result per request, in request order (shape [requests.size()]).
   virtual std::vector<Result<LoglikelihoodResult>> loglikelihood(
       std::span<const LoglikelihoodRequest> requests, const LoglikelihoodSink& sink = {},

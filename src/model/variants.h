@@ -29,6 +29,12 @@ class Variants : public Model {
   Result<std::vector<std::int32_t>> tokenize(std::string_view text) override {
     return forms_.front().model->tokenize(text);
   }
+  Result<std::vector<std::int32_t>> prompt_tokens(const GenerateRequest& request) override {
+    return forms_.front().model->prompt_tokens(request);
+  }
+  Result<std::string> text_of(std::span<const std::int32_t> tokens) override {
+    return forms_.front().model->text_of(tokens);
+  }
   std::vector<Result<LoglikelihoodResult>> loglikelihood(
       std::span<const LoglikelihoodRequest> requests, const LoglikelihoodSink& sink,
       const CallOptions& options) override;

@@ -30,6 +30,8 @@ class Engine final : public Model {
 
   [[nodiscard]] Capabilities can() const override;
   Result<std::vector<std::int32_t>> tokenize(std::string_view text) override;
+  Result<std::vector<std::int32_t>> prompt_tokens(const GenerateRequest& request) override;
+  Result<std::string> text_of(std::span<const std::int32_t> tokens) override;
   std::vector<Result<LoglikelihoodResult>> loglikelihood(
       std::span<const LoglikelihoodRequest> requests, const LoglikelihoodSink& sink,
       const CallOptions& options) override;

@@ -61,7 +61,7 @@ Result<GenerateItem> Engine::generate_item(const GenerateRequest& request) const
     }
     item.tools = std::move(prompt.tools);
   }
-  ASSAY_TRY(item.prompt, tokenizer_.encode_input(text));
+  ASSAY_TRY(item.prompt, tokenizer_.encode_input(text + request.prefill));
   if (item.prompt.empty()) {
     ASSAY_TRY(const auto prefix, tokenizer_.prefix_token());
     item.prompt.push_back(prefix);
@@ -79,6 +79,22 @@ Result<GenerateItem> Engine::generate_item(const GenerateRequest& request) const
   item.logprobs = request.logprobs;
   ASSAY_TRY(item.grammar, form_of(request));
   return item;
+}
+
+Result<std::vector<std::int32_t>> Engine::prompt_tokens(const GenerateRequest& request) {
+  ASSAY_TRY(GenerateItem item, generate_item(request));
+  return std::move(item.prompt);
+}
+
+Result<std::string> Engine::text_of(std::span<const std::int32_t> tokens) {
+  std::string text;
+  for (const std::int32_t token : tokens) {
+    if (token < 0 || token >= info_.vocabulary) {
+      return fail(ErrorKind::usage, "there is no token " + std::to_string(token), info_.name);
+    }
+    text += tokenizer_.piece(token);
+  }
+  return text;
 }
 
 std::vector<Result<GenerateResult>> Engine::generate(std::span<const GenerateRequest> requests,

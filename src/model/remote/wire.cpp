@@ -77,6 +77,14 @@ void add_form(Json& body, Dialect dialect, const GenerateRequest& request) {
   }
 }
 
+/// The beginning of the answer, in the words of each kind of server.
+void add_prefill(Json& body, Dialect dialect, const std::string& prefill) {
+  body["messages"].push_back({{"role", "assistant"}, {"content", prefill}});
+  if (dialect != Dialect::vllm) return;
+  body["add_generation_prompt"] = false;
+  body["continue_final_message"] = true;
+}
+
 /// {"content": [{"logprob", "id"?}]}: the form of chats.
 Status add_content_logprobs(const Json& content, GenerateResult& result) {
   for (const Json& token : content) {
@@ -129,6 +137,10 @@ Status can_hold(Dialect dialect, const GenerateRequest& request) {
     return fail(ErrorKind::usage, "the JSON Schema of the answer is not an object");
   }
   if (dialect != Dialect::plain) return {};
+  if (!request.prefill.empty() && !request.messages.empty()) {
+    return fail(ErrorKind::unsupported, "this server does not let an answer be begun", {},
+                "Use llama-server or vLLM, or the weights themselves");
+  }
   if (!request.grammar.empty()) {
     return fail(ErrorKind::unsupported, "this server cannot hold an answer to a grammar", {},
                 "Use llama-server or vLLM, or the weights themselves");
@@ -147,9 +159,10 @@ Json generate_body(const Settings& settings, Dialect dialect, const GenerateRequ
   Json body = {{"model", settings.model}};
   if (chat) {
     body["messages"] = messages_json(request.messages);
+    if (!request.prefill.empty()) add_prefill(body, dialect, request.prefill);
     if (request.tools.is_array() && !request.tools.empty()) body["tools"] = request.tools;
   } else {
-    body["prompt"] = request.prompt;
+    body["prompt"] = request.prompt + request.prefill;
   }
   body[chat ? settings.max_tokens_field : "max_tokens"] = request.max_tokens;
   add_sampling(body, dialect, request.sampling);

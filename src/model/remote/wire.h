@@ -14,8 +14,8 @@ namespace assay::model::remote {
 /// Which fields beside the protocol's own a server understands.
 enum class Dialect { plain, vllm, llama_server };
 
-/// Can a server of this kind hold an answer to the request's JSON Schema or grammar? Errors: usage
-/// (both, or a schema that is no object), unsupported.
+/// Can a server of this kind hold an answer to the request's JSON Schema or grammar, and begin it
+/// with the request's prefill? Errors: usage (both, or a schema that is no object), unsupported.
 Status can_hold(Dialect dialect, const GenerateRequest& request);
 /// The body of POST /chat/completions (messages) or /completions (prompt); can_hold() was asked.
 Json generate_body(const Settings& settings, Dialect dialect, const GenerateRequest& request,

@@ -42,6 +42,58 @@ TEST_F(RunnerTest, EverySampleIsAskedOnceAndCounted) {
   EXPECT_EQ(outcome.tasks[2].lang, Lang::zh);
 }
 
+/// Asks another model for the question before each of two turns.
+class AsideSolver : public Solver {
+ public:
+  explicit AsideSolver(model::Model* other) : other_(other) {}
+  [[nodiscard]] std::string name() const override { return "aside"; }
+  [[nodiscard]] Step next(const Sample& sample, Trace& trace) const override {
+    Step step;
+    if (trace.generations.size() == 2) return step;
+    step.generate.emplace();
+    if (trace.asides.size() == trace.generations.size()) {
+      step.by = other_;
+      step.generate->messages = {{"user", "what shall I ask about " + sample.id + "?"}};
+    } else {
+      const auto& aside = trace.asides.back();
+      trace.transcript.push_back({"user", aside ? aside->text : aside.error().what});
+      step.generate->messages = trace.transcript;
+    }
+    return step;
+  }
+
+ private:
+  model::Model* other_;
+};
+
+TEST_F(RunnerTest, WhatAnotherModelSaysStandsBesideTheTranscript) {
+  ScriptedModel other;
+  other.can_.chat = false;
+  other.reply = [](const model::GenerateRequest& request) -> Result<model::GenerateResult> {
+    if (request.prompt.find("en-3?") != std::string::npos) {
+      return fail(ErrorKind::io, "the other one is out");
+    }
+    return ScriptedModel::text("other says " + std::to_string(request.sampling.seed != 0));
+  };
+  SmallTask& task = add_task(registry_, "a", 20);
+  task.solver_ = std::make_shared<AsideSolver>(&other);
+  std::map<std::string, std::vector<model::Message>> transcripts;
+  task.scorer = [&](const Sample& sample, const Trace& trace) {
+    transcripts[sample.id] = trace.transcript;
+    return Score::pass(std::string(trace.answer()));
+  };
+  const RunOutcome outcome = run();
+  EXPECT_EQ(outcome.tasks[0].success, 20);
+  EXPECT_EQ(model_.generated.size(), 40U);
+  ASSERT_EQ(other.generated.size(), 40U);
+  EXPECT_TRUE(other.generated[0].messages.empty()) << "it has no chat template: plain form";
+  EXPECT_EQ(other.call_sizes[0], 20U) << "all samples' questions in one call";
+  ASSERT_EQ(transcripts["en-1"].size(), 5U);
+  EXPECT_EQ(transcripts["en-1"][1].content, "other says 1");
+  EXPECT_EQ(transcripts["en-1"][2].role, "assistant");
+  EXPECT_EQ(transcripts["en-3"][1].content, "the other one is out");
+}
+
 TEST_F(RunnerTest, TheSamePlanGivesTheSameOutcome) {
   add_task(registry_, "a", 50);
   const std::string first = comparable(run());

@@ -46,6 +46,35 @@ TEST_F(Stories, KnownAnswerAtTemperatureZero) {
   EXPECT_EQ(results[0]->tokens.size(), 64U);
 }
 
+TEST_F(Stories, AnAnswerThatIsBegunGoesOnAsTheModelWouldHave) {
+  const auto engine = open();
+  ASSERT_NE(engine, nullptr);
+  GenerateRequest begun = prompt("Zoo", 24);
+  begun.prefill = " was a little girl";
+  const std::vector<GenerateRequest> requests = {begun, prompt("Zoo was a little girl", 24)};
+  const auto results = engine->generate(requests);
+  ASSERT_TRUE(results[0] && results[1]);
+  EXPECT_EQ(results[0]->text, results[1]->text) << "only what follows the beginning";
+  EXPECT_EQ(results[0]->prompt_tokens, results[1]->prompt_tokens);
+}
+
+TEST_F(Stories, PromptTokensAreThoseThatGenerateReads) {
+  const auto engine = open();
+  ASSERT_NE(engine, nullptr);
+  GenerateRequest request = prompt("Once upon a time", 4);
+  request.prefill = ", there was a dog";
+  const auto tokens = engine->prompt_tokens(request);
+  ASSERT_TRUE(tokens) << tokens.error().message();
+  const auto result = engine->generate(std::span(&request, 1));
+  ASSERT_TRUE(result[0]);
+  EXPECT_EQ(static_cast<int>(tokens->size()), result[0]->prompt_tokens);
+  const auto text = engine->text_of(*tokens);
+  ASSERT_TRUE(text);
+  EXPECT_EQ(*text, " Once upon a time, there was a dog") << "this tokenizer puts a space in front";
+  const std::vector<std::int32_t> none = {engine->info().vocabulary};
+  EXPECT_EQ(engine->text_of(none).error().kind, ErrorKind::usage);
+}
+
 TEST_F(Stories, ContinuousBatchingEqualsOneByOne) {
   const auto requests = many_prompts();
   model::local::Options two;

@@ -44,6 +44,20 @@ TEST_F(ServedStories, DescribesItselfAndTokenizes) {
   EXPECT_EQ(*model->tokenize("Once upon a time"), *local_->tokenize("Once upon a time"));
 }
 
+TEST_F(ServedStories, AnAnswerThatIsBegunGoesOnAsInTheLocalEngine) {
+  const auto model = served();
+  ASSERT_NE(model, nullptr);
+  GenerateRequest request;
+  request.prompt = "Once upon a time";
+  request.prefill = ", there was a little";
+  request.max_tokens = 16;
+  const auto here = local_->generate(std::span(&request, 1));
+  const auto there = model->generate(std::span(&request, 1));
+  ASSERT_TRUE(here[0] && there[0]);
+  EXPECT_EQ(there[0]->text, here[0]->text);
+  EXPECT_EQ(model->prompt_tokens(request).error().kind, ErrorKind::unsupported);
+}
+
 TEST_F(ServedStories, LogLikelihoodsAreThoseOfTheLocalEngine) {
   const auto model = served();
   ASSERT_NE(model, nullptr);

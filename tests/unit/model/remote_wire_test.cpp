@@ -113,6 +113,27 @@ TEST(RemoteWire, RequestsAsTheProtocolWantsThem) {
   EXPECT_EQ(generate_body(s, Dialect::plain, request, false)["prompt"], "Once");
 }
 
+TEST(RemoteWire, AnswersAreBegunInTheWordsOfEachServer) {
+  const Settings s = settings("openai:m@http://h/v1");
+  GenerateRequest request;
+  request.messages = {{"user", "Hi"}};
+  request.prefill = "Sure, ";
+  EXPECT_EQ(can_hold(Dialect::plain, request).error().kind, ErrorKind::unsupported);
+  ASSERT_TRUE(can_hold(Dialect::vllm, request));
+  const Json vllm = generate_body(s, Dialect::vllm, request, false);
+  EXPECT_EQ(vllm["messages"].back(), json(R"({"role":"assistant","content":"Sure, "})"));
+  EXPECT_EQ(vllm["continue_final_message"], true);
+  EXPECT_EQ(vllm["add_generation_prompt"], false);
+  ASSERT_TRUE(can_hold(Dialect::llama_server, request));
+  const Json llama = generate_body(s, Dialect::llama_server, request, false);
+  EXPECT_EQ(llama["messages"].size(), 2U);
+  EXPECT_FALSE(llama.contains("continue_final_message"));
+  request.messages.clear();
+  request.prompt = "Once";
+  EXPECT_TRUE(can_hold(Dialect::plain, request)) << "a plain text is only longer";
+  EXPECT_EQ(generate_body(s, Dialect::plain, request, false)["prompt"], "OnceSure, ");
+}
+
 TEST(RemoteWire, AnswersAreHeldToAFormInTheWordsOfEachServer) {
   const Settings s = settings("openai:m@http://h/v1");
   GenerateRequest request;
