@@ -38,6 +38,8 @@ libbenchmark-dev
 nodejs node
 npm npm
 bubblewrap bwrap
+libtorch-dev
+libopenblas0-openmp
 "
 test_packages="
 clang-14 clang++-14
@@ -49,7 +51,7 @@ python3-jsonschema
 openmpi-bin mpirun
 postgresql
 "
-optional="openmpi-bin postgresql clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev chromium python3-jsonschema"  # their tests skip aloud
+optional="libtorch-dev libopenblas0-openmp openmpi-bin postgresql clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev chromium python3-jsonschema"  # their tests skip aloud; the white box is left out
 
 case $what in
   build) wanted=$build_packages ;;

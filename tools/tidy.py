@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """tidy.py BUILD_DIR: clang-tidy 14 over the files of src/ in BUILD_DIR's compile_commands.json, but for
-the word banks of src/eval/items: files with more text in string literals than outside.
+the word banks of src/eval/items: files with more text in string literals than outside; and what includes
+libtorch, whose headers (1.13) Clang 14 cannot read as C++20.
 
 A file that was clean is remembered in the user's cache under the hash of all that its verdict
 depends on: itself, our headers that it reaches, its flags, .clang-tidy and the tool. So a second
@@ -32,6 +33,10 @@ def is_word_bank(file):
     code = LITERAL.sub("", text)
     outside = len(re.sub(r"[\s,{}]", "", code))
     return len(text) - len(code) > outside
+
+
+def uses_torch(file):
+    return any(re.search(r"#include <(ATen|torch)/", f.read_text()) for f in reached(pathlib.Path(file), set()))
 
 
 def reached(file, seen):
@@ -67,11 +72,12 @@ def main():
     entries = [entry for entry in json.loads((build / "compile_commands.json").read_text())
                if pathlib.Path(entry["file"]).is_relative_to(SRC)]
     banks = [entry for entry in entries if is_word_bank(entry["file"])]
-    entries = [entry for entry in entries if entry not in banks]
+    torch = [entry for entry in entries if uses_torch(entry["file"])]
+    entries = [entry for entry in entries if entry not in banks and entry not in torch]
     todo = [(entry["file"], clean / key(entry, version)) for entry in entries]
     todo = [(file, mark) for file, mark in todo if not mark.exists()]
     print(f"tidy: {len(entries)} files, {len(entries) - len(todo)} known to be clean; "
-          f"{len(banks)} word banks left out", flush=True)
+          f"{len(banks)} word banks and {len(torch)} with libtorch left out", flush=True)
 
     def check(item):
         file, mark = item

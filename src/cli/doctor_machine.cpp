@@ -1,6 +1,5 @@
 // The machine and what Assay was built with: versions, processor, memory, graphics, libtorch.
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -12,6 +11,7 @@
 #include "base/digest.h"
 #include "base/text.h"
 #include "cli/doctor_checks.h"
+#include "model/whitebox.h"
 
 namespace assay::cli {
 namespace {
@@ -98,19 +98,11 @@ Check graphics() {
   return {"GPU", Mark::note, found + " found; this build uses the processor only", ""};
 }
 
+/// The white box' plug-in, and with it libtorch.
 Check torch() {
-  std::vector<fs::path> folders{"/usr/lib", "/usr/local/lib", "/usr/lib/x86_64-linux-gnu",
-                                "/usr/lib/aarch64-linux-gnu"};
-  if (const char* path = std::getenv("LD_LIBRARY_PATH")) {
-    for (const auto& folder : split(path, ':')) folders.emplace_back(folder);
-  }
-  std::error_code error;
-  for (const auto& folder : folders) {
-    if (fs::exists(folder / "libtorch.so", error)) {
-      return {"libtorch", Mark::note, (folder / "libtorch.so").string() + "; not used yet", ""};
-    }
-  }
-  return {"libtorch", Mark::note, "not installed; nothing here needs it yet", ""};
+  const auto engine = model::whitebox_engine();
+  if (engine) return {"libtorch", Mark::fine, *engine + ", for the white box", ""};
+  return {"libtorch", Mark::note, engine.error().what, engine.error().next};
 }
 
 }  // namespace
