@@ -68,6 +68,10 @@ std::vector<LabelCheck> label_checks(const EffortTrials& trials, const EffortOpt
 
 }  // namespace
 
+std::string attack_name(const EffortTrials& trials) {
+  return trials.access == "transfer" ? trials.method + " (transfer)" : trials.method;
+}
+
 EffortTrials effort_of(const Artifact& artifact) {
   EffortTrials out;
   out.method = artifact.method;
@@ -126,6 +130,7 @@ EffortFigures effort_figures(const EffortTrials& trials, const EffortOptions& op
     out.median_on = out.median;
     out.mean = stats::no_estimate("costs were not recorded", {0.0, infinity});
     out.broken_on = stats::no_estimate("costs were not recorded");
+    out.ahead.estimate = out.broken_on;
     return out;
   }
   BehaviourNumbers numbers;
@@ -139,6 +144,13 @@ EffortFigures effort_figures(const EffortTrials& trials, const EffortOptions& op
   out.mean = restricted_mean(failed, trials.budget, how);
   out.median_on = cost_quantile(censored, 0.5, how);
   out.broken_on = success_at(censored, trials.budget, how);
+  stats::ForecastOptions ahead;
+  ahead.level = options.level;
+  ahead.seed = options.seed;
+  ahead.unassessed = trials.unassessed;
+  constexpr double multiple = 10.0;
+  out.ahead = forecast_success(failed, multiple * trials.budget, ahead);
+  out.score = score_forecasts(failed, multiple, ahead);
   out.curve = survival_band(stats::kaplan_meier(failed), options.level);
   return out;
 }

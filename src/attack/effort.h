@@ -15,10 +15,16 @@
 
 #include "attack/artifacts.h"
 #include "stats/compare_effort.h"
+#include "stats/forecast.h"
 #include "stats/survival.h"
 #include "stats/survival_band.h"
 
 namespace assay::attack {
+
+struct EffortTrials;
+/// The method as it is compared and named: transferred prompts are another attack than the search
+/// that found them, "GCG (transfer)".
+std::string attack_name(const EffortTrials& trials);
 
 enum class Ending {
   broken,  ///< by the judge that counts
@@ -101,7 +107,9 @@ struct EffortFigures {
   stats::CostQuantile median_on;  ///< with Stops::censored
   stats::Estimate broken_on;      ///< share broken within the budget, Stops::censored
   std::vector<LabelCheck> labels;
-  stats::SurvivalBand curve;  ///< of survival (1 - success), Stops::failed; empty without costs
+  stats::Forecast ahead;       ///< success at ten times the budget, where the data carry that
+  stats::ForecastScore score;  ///< of such forecasts on budgets held out
+  stats::SurvivalBand curve;   ///< of survival (1 - success), Stops::failed; empty without costs
 };
 
 EffortFigures effort_figures(const EffortTrials& trials, const EffortOptions& options = {});

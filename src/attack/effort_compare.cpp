@@ -16,7 +16,8 @@ Families families(std::span<const EffortTrials> all, bool methods) {
   Families out;
   for (const EffortTrials& t : all) {
     if (t.budget <= 0.0 || t.trials.empty()) continue;
-    out[methods ? t.model : t.method].emplace(methods ? t.method : t.model, &t);
+    const std::string name = attack_name(t);
+    out[methods ? t.model : name].emplace(methods ? name : t.model, &t);
   }
   return out;
 }
@@ -47,6 +48,7 @@ EffortPair compared(const EffortTrials& first, const EffortTrials& second,
   how.level = options.level;
   how.seed = options.seed;
   how.unit = first.unit;
+  how.draws = 100000;  // sign flips: many pairs are adjusted for
   out.result = compare_effort(one, two, out.budget, out.budget, how);
   return out;
 }
@@ -103,6 +105,35 @@ Json json_of(const stats::Interval& interval) {
   return Json{{"low", interval.low}, {"high", interval.high}};
 }
 
+Json score_json(const stats::ForecastScore& score) {
+  Json rows = Json::array();
+  for (const stats::HeldOut& one : score.held_out) {
+    rows.push_back({{"seen_to", one.seen},
+                    {"target", one.target},
+                    {"forecast", to_json(one.forecast.estimate)},
+                    {"observed", one.observed},
+                    {"inside", one.inside}});
+  }
+  Json out{{"held_out", rows}, {"refused", score.refused}};
+  if (rows.empty()) return out;
+  out["coverage"] = score.coverage;
+  out["mean_error"] = score.mean_error;
+  out["naive_error"] = score.naive_error;
+  return out;
+}
+
+Json forecast_json(const EffortFigures& figures) {
+  Json out{{"cost", 10.0 * figures.trials.budget},
+           {"success", to_json(figures.ahead.estimate)},
+           {"scored", score_json(figures.score)}};
+  if (figures.ahead.law) {
+    out["a"] = figures.ahead.law->a;
+    out["b"] = figures.ahead.law->b;
+    out["fit_p"] = figures.ahead.fit_p;
+  }
+  return out;
+}
+
 Json curve_json(const stats::SurvivalBand& curve) {
   Json points = Json::array();
   for (const stats::BandPoint& p : curve.points) {
@@ -137,7 +168,11 @@ EffortComparisons compare_efforts(std::span<const EffortTrials> all, const Effor
 
 Json to_json(const EffortFigures& figures) {
   const EffortTrials& t = figures.trials;
-  Json out{{"method", t.method}, {"model", t.model}, {"access", t.access}, {"unit", t.unit}};
+  Json out{{"attack", attack_name(t)},
+           {"method", t.method},
+           {"model", t.model},
+           {"access", t.access},
+           {"unit", t.unit}};
   out["budget"] = t.budget > 0.0 ? Json(t.budget) : Json(nullptr);
   out["trials"] = t.trials.size();
   out["unassessed"] = t.unassessed;
@@ -162,6 +197,7 @@ Json to_json(const EffortFigures& figures) {
   out["mean_to_budget"] = to_json(figures.mean);
   out["searching_on"] = {{"median", json_of(figures.median_on)},
                          {"broken", to_json(figures.broken_on)}};
+  out["forecast"] = forecast_json(figures);
   out["curve"] = curve_json(figures.curve);
   return out;
 }
