@@ -66,6 +66,29 @@ std::vector<LabelCheck> label_checks(const EffortTrials& trials, const EffortOpt
   return out;
 }
 
+/// Success at ten times the budget. Trials that the attack's own judge stopped were never asked
+/// again, which no law of repeated attempts knows: there the forecast is of the search going on.
+void look_ahead(std::span<const stats::SurvivalTime> times, const EffortOptions& options,
+                EffortFigures& out) {
+  stats::ForecastOptions how;
+  how.level = options.level;
+  how.seed = options.seed;
+  how.unassessed = out.trials.unassessed;
+  constexpr double multiple = 10.0;
+  out.ahead = forecast_success(times, multiple * out.trials.budget, how);
+  out.score = score_forecasts(times, multiple, how);
+  stats::Estimate& estimate = out.ahead.estimate;
+  if (!estimate.known()) return;
+  if (!out.score.held_out.empty() && out.score.coverage < 0.5) {
+    estimate = stats::no_estimate("forecasts of budgets held out missed what was then seen",
+                                  {out.broken.value, 1.0});
+    estimate.modelled = true;
+  } else if (out.stopped > 0) {
+    estimate.assumptions.emplace_back(
+        "trials that the attack's own judge stopped would have gone on like the others");
+  }
+}
+
 }  // namespace
 
 std::string attack_name(const EffortTrials& trials) {
@@ -144,13 +167,7 @@ EffortFigures effort_figures(const EffortTrials& trials, const EffortOptions& op
   out.mean = restricted_mean(failed, trials.budget, how);
   out.median_on = cost_quantile(censored, 0.5, how);
   out.broken_on = success_at(censored, trials.budget, how);
-  stats::ForecastOptions ahead;
-  ahead.level = options.level;
-  ahead.seed = options.seed;
-  ahead.unassessed = trials.unassessed;
-  constexpr double multiple = 10.0;
-  out.ahead = forecast_success(failed, multiple * trials.budget, ahead);
-  out.score = score_forecasts(failed, multiple, ahead);
+  look_ahead(out.stopped > 0 ? censored : failed, options, out);
   out.curve = survival_band(stats::kaplan_meier(failed), options.level);
   return out;
 }

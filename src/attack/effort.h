@@ -107,7 +107,9 @@ struct EffortFigures {
   stats::CostQuantile median_on;  ///< with Stops::censored
   stats::Estimate broken_on;      ///< share broken within the budget, Stops::censored
   std::vector<LabelCheck> labels;
-  stats::Forecast ahead;       ///< success at ten times the budget, where the data carry that
+  /// Success at ten times the budget, where the data carry that; Stops::censored where any stopped.
+  /// Refused too where most forecasts of held-out budgets missed.
+  stats::Forecast ahead;
   stats::ForecastScore score;  ///< of such forecasts on budgets held out
   stats::SurvivalBand curve;   ///< of survival (1 - success), Stops::failed; empty without costs
 };

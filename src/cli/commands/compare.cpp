@@ -1,13 +1,12 @@
 // `assay compare RUN RUN`: what differs between two runs, on the items that both of them asked.
 #include "eval/compare.h"
 
-#include <algorithm>
 #include <cstdio>
 #include <memory>
 
-#include "base/text.h"
 #include "cli/command.h"
 #include "cli/options.h"
+#include "cli/text_table.h"
 
 namespace assay::cli {
 
@@ -25,29 +24,11 @@ struct Arguments {
   bool json = false;
 };
 
-void print_table(const std::vector<std::vector<std::string>>& rows) {
-  std::vector<std::size_t> widths;
-  for (const auto& row : rows) {
-    widths.resize(std::max(widths.size(), row.size()));
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      widths[i] = std::max(widths[i], display_width(row[i]));
-    }
-  }
-  for (const auto& row : rows) {
-    std::string line;
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      line += row[i];
-      if (i + 1 < row.size()) line += std::string(widths[i] - display_width(row[i]) + 2, ' ');
-    }
-    std::puts(line.c_str());
-  }
-}
-
 void print_comparison(const eval::RunComparison& comparison, Lang lang) {
   std::printf("first:  run %s of %s\nsecond: run %s of %s\n\n", comparison.first.c_str(),
               comparison.first_model.c_str(), comparison.second.c_str(),
               comparison.second_model.c_str());
-  print_table(eval::comparison_table(comparison, lang));
+  std::fputs(text_table(eval::comparison_table(comparison, lang)).c_str(), stdout);
   for (const auto& p : comparison.pairings) {
     if (p.changed + p.only_first + p.only_second == 0) continue;
     std::printf("%s/%s: left out: %lld only in the first, %lld only in the second, %lld changed\n",
