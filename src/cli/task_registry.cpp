@@ -1,12 +1,14 @@
 #include "cli/task_registry.h"
 
+#include "attack/attack_task.h"
 #include "eval/min_k.h"
 #include "eval/order_test.h"
 #include "eval/task_files/load.h"
 
 namespace assay::cli {
 
-Result<eval::Registry> task_registry(const std::vector<std::string>& data) {
+Result<eval::Registry> task_registry(const std::vector<std::string>& data,
+                                     std::shared_ptr<const attack::Means> means) {
   auto folders = eval::data::DataFolders::standard();
   for (const std::string& folder : data) ASSAY_CHECK(folders.add(folder));
   eval::Registry registry(std::move(folders));
@@ -14,6 +16,8 @@ Result<eval::Registry> task_registry(const std::vector<std::string>& data) {
   eval::register_all_benchmarks(registry);
   eval::add_order_tests(registry);
   eval::add_min_k_tasks(registry);
+  if (means == nullptr) means = attack::standard_means();
+  attack::add_attack_tasks(registry, means);
   return registry;
 }
 

@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { anchor, groupByTask, indexReport, parseDocument, splitReference } from "../src/load";
 import { axisFor } from "../src/parts/axis";
+import { curveOf, isCurvePoint } from "../src/parts/curve";
 import { EVERYTHING, matches } from "../src/parts/filter";
 import { sampleReport } from "../src/sample";
 import { WORDS } from "../src/words";
-import type { Estimate } from "../src/types";
+import type { Estimate, Figure, TaskResult } from "../src/types";
 
 test("the page as built is empty; anything that is no report says why", () => {
   assert.equal(parseDocument("__SOME_MARKER__").kind, "empty");
@@ -87,4 +88,29 @@ test("every word of the page is there in both languages", () => {
     assert.ok(text.en.trim() !== "" && text.zh.trim() !== "", name);
     assert.doesNotMatch(text.en, /[\u4e00-\u9fff]/, name);
   }
+});
+
+test("the curve of an attack is its figures by cost, the limit last", () => {
+  const estimate = (value: number | null): Estimate => ({
+    value, interval: { low: 0.1, high: null }, level: 0.95, sides: "two", method: "m", unit: "proportion", n: 4, clusters: 4, unassessed: 0,
+  });
+  const figure = (id: string, en: string, value: number | null): Figure => ({
+    id, label: { en, zh: en }, estimate: estimate(value), direction: "lower_better", lang: "en", group: "", primary: false, note: { en: "", zh: "" },
+  });
+  const figures = [
+    figure("broken.en", "Broken with at most 50 queries", 0.75),
+    figure("broken_10.en", "Broken with at most 10 queries", 0.5),
+    figure("broken_1.en", "Broken with at most 1 query", 0.25),
+    figure("broken_20.en", "Broken with at most 20 queries", null),
+    figure("broken.secret.en", "Broken with at most 50 queries: secret", 1),
+    figure("mean_queries.en", "Mean queries to break, giving up at 50", 12),
+  ];
+  const curve = curveOf({ task: "attack_direct", figures } as unknown as TaskResult);
+  assert.ok(curve);
+  assert.deepEqual(curve.points, [
+    { cost: 1, share: 0.25, low: 0.1, high: 1 }, { cost: 10, share: 0.5, low: 0.1, high: 1 }, { cost: 50, share: 0.75, low: 0.1, high: 1 },
+  ]);
+  assert.equal(curve.last.id, "broken.en");
+  assert.deepEqual(figures.filter(isCurvePoint).map((f) => f.id), ["broken_10.en", "broken_1.en", "broken_20.en"]);
+  assert.equal(curveOf({ task: "attack_direct", figures: [] } as unknown as TaskResult), null);
 });

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "attack/attack_task.h"
 #include "cli/command.h"
 #include "cli/open_judge.h"
 #include "cli/open_model.h"
@@ -128,7 +129,12 @@ Result<eval::RunPlan> plan_of(const Arguments& arguments, const eval::RunPlan& p
                               store::Store& store) {
   if (arguments.resume.empty()) return plan;
   ASSAY_TRY(const store::RunRow row, store.find_run(arguments.resume));
-  return eval::run_plan_from_json(row.begun.config);
+  ASSAY_TRY(eval::RunPlan begun, eval::run_plan_from_json(row.begun.config));
+  if (begun.more.is_object() && begun.more.value("command", std::string()) == "attack") {
+    return fail(ErrorKind::usage, "`assay attack` began this run", row.id,
+                "Go on with `assay attack MODEL --resume " + row.id + "`");
+  }
+  return begun;
 }
 
 bool varies_forms(const eval::RunPlan& plan) { return plan.vary && varies_weights(*plan.vary); }
@@ -182,12 +188,14 @@ bool is_ours(const std::string& model) { return !model::remote::is_served(model)
 
 Result<eval::RunOutcome> measure(const Arguments& arguments, const eval::Registry& tasks,
                                  const eval::RunPlan& asked, store::Store& store,
-                                 const Launch& launch) {
+                                 const Launch& launch, attack::Means& means) {
   ASSAY_CHECK(eval::open_party(store, launch.party));
   ASSAY_TRY(const eval::RunPlan plan, plan_of(arguments, asked, store));
   OpenOptions open = arguments.open;
   if (open.threads == 0 && is_ours(arguments.model)) open.threads = threads_for(launch);
   ASSAY_TRY(const auto model, open_forms(arguments.model, open, plan));
+  means.target = model.get();
+  means.seed = plan.seed;
   if (!arguments.quiet) {
     print_model(arguments.model, model->info());
     if (plan.vary) print_variation(*plan.vary);
@@ -213,7 +221,8 @@ Result<eval::RunOutcome> measure(const Arguments& arguments, const eval::Registr
 
 /// A rank other than 0: its part of the run, as rank 0 has planned it.
 Status measure_share(const Arguments& arguments, const eval::Registry& tasks,
-                     const eval::RunPlan& plan, const Launch& launch, eval::Joined& joined) {
+                     const eval::RunPlan& plan, const Launch& launch, eval::Joined& joined,
+                     attack::Means& means) {
   if (joined.run.begun.config.value("sandbox", false) && !plan.sandbox) {
     return fail(ErrorKind::unsupported, "no sandbox works here, and rank 0 has one",
                 "run " + joined.run.id, "`assay doctor` on this machine tells what is missing");
@@ -226,6 +235,8 @@ Status measure_share(const Arguments& arguments, const eval::Registry& tasks,
   if (!varies_forms(begun)) ASSAY_CHECK(agree_with(joined.run, open));
   if (open.threads == 0 && is_ours(arguments.model)) open.threads = threads_for(launch);
   ASSAY_TRY(const auto model, open_forms(arguments.model, open, begun));
+  means.target = model.get();
+  means.seed = begun.seed;
   ASSAY_TRY(const eval::RunOutcome outcome,
             eval::join(*model, tasks, joined.store, joined.run.id, hooks));
   if (!interrupt().requested()) return {};
@@ -233,14 +244,14 @@ Status measure_share(const Arguments& arguments, const eval::Registry& tasks,
 }
 
 int assess_share(const Arguments& arguments, const eval::Registry& tasks, const eval::RunPlan& plan,
-                 const Launch& launch) {
+                 const Launch& launch, attack::Means& means) {
   const auto report = [&](const Error& error) {
     std::fprintf(stderr, "assay: rank %d of %d:\n", launch.party.rank, launch.party.size);
     return report_error(error);
   };
   auto joined = eval::await_party(store_place(arguments.store), launch.party, &interrupt());
   if (!joined) return report(joined.error());
-  const Status done = measure_share(arguments, tasks, plan, launch, *joined);
+  const Status done = measure_share(arguments, tasks, plan, launch, *joined, means);
   if (done) return exit_ok;
   (void)joined->store.end_rank(joined->run.id, launch.party.rank, done.error().message());
   return report(done.error());
@@ -256,7 +267,9 @@ Status several_machines_need(const Launch& launch, const std::string& store) {
 int assess(const Arguments& arguments) {
   const auto launch = find_launch(arguments.ranks);
   if (!launch) return report_error(launch.error());
-  auto registry = task_registry(arguments.data);
+  const auto means = attack::standard_means();
+  means->cancel = &interrupt();
+  auto registry = task_registry(arguments.data, means);
   if (!registry) return report_error(registry.error());
   const eval::Registry& tasks = *registry;
   auto plan = make_plan(arguments);
@@ -275,13 +288,13 @@ int assess(const Arguments& arguments) {
   if (!gate) return report_error(gate.error());
   const auto place = several_machines_need(*launch, store_place(arguments.store));
   if (!place) return report_error(place.error());
-  if (launch->party.rank > 0) return assess_share(arguments, tasks, *plan, *launch);
+  if (launch->party.rank > 0) return assess_share(arguments, tasks, *plan, *launch, *means);
   const fs::path out = arguments.out.empty() ? fs::path("assay-report") : fs::path(arguments.out);
   if (const auto writable = check_writable(out); !writable) return report_error(writable.error());
   auto store = store::Store::open(store_place(arguments.store), store::Mode::write);
   if (!store) return report_error(store.error());
 
-  const auto outcome = measure(arguments, tasks, *plan, *store, *launch);
+  const auto outcome = measure(arguments, tasks, *plan, *store, *launch, *means);
   if (!outcome) return report_error(outcome.error());
   const int code =
       write_outcome(*outcome, tasks, {out, gate->has_value() ? &**gate : nullptr, arguments.json});

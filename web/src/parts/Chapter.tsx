@@ -5,6 +5,7 @@ import { isEmpty, T, useLang, useWords } from "../i18n";
 import type { Lang, Topic } from "../types";
 import { ClaimList } from "./Claims";
 import { useDocument } from "./context";
+import { Effort } from "./Effort";
 import { StatusSign } from "./Icons";
 import { TaskBlock } from "./TaskBlock";
 
@@ -36,6 +37,7 @@ export function Chapter({ topic, only }: { topic: Topic; only: Lang | "" }) {
           <ClaimList claims={topic.claims} folded={false} />
         </div>
       )}
+      <Effort results={groups.flat()} />
       {groups.map((group) => <TaskBlock key={group[0]?.task} group={group} level={4} />)}
       <SeeAlso keys={topic.see_also} />
     </article>

@@ -4,6 +4,7 @@ import { fixed } from "../format";
 import { anchor } from "../load";
 import { isEmpty, plain, T, useLang, useWords } from "../i18n";
 import type { TaskResult } from "../types";
+import { isCurvePoint } from "./curve";
 import { Examples } from "./Examples";
 import { FigureList, FigureTable, type Row } from "./FigureList";
 import { StatusSign } from "./Icons";
@@ -26,7 +27,7 @@ export function TaskBlock({ group, level }: { group: TaskResult[]; level: 3 | 4 
       </ul>
       {rows.length > 0 && (
         <>
-          <FigureList rows={named} anchors />
+          <FigureList rows={named.filter((row) => !isCurvePoint(row.figure))} anchors />
           <FigureTable rows={named} caption={`${plain(first.title, lang)}: ${words("figures")}`} />
         </>
       )}

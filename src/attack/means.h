@@ -1,0 +1,73 @@
+// Means: what the attacks of a run have in common: models, transforms, behaviours, limits.
+//
+// Legal call order: make one -> set what there is -> attack_tasks.h makes tasks with it -> set the
+// models before the run begins. Thread-safety: set by one thread, then const; who works on weights
+// holds `turn`.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "attack/behaviour.h"
+#include "attack/limits.h"
+#include "attack/transforms/transform.h"
+#include "base/cancel.h"
+#include "model/model.h"
+#include "model/whitebox.h"
+
+namespace assay::attack {
+
+struct Means {
+  Transforms transforms;
+  /// Chains that the attack by templates tries in this order; empty = its own list.
+  std::vector<std::string> chains;
+  Limits limits;
+  std::optional<Prices> prices;
+  /// Behaviours of the person's files; empty = the stand-ins.
+  std::vector<Behaviour> behaviours;
+  std::string behaviours_from;  ///< for people: where they are from
+  int count = 40;               ///< behaviours in each language, at most
+  int repeats = 1;              ///< attacks on each behaviour, each with a seed of its own
+
+  model::Model* target = nullptr;
+  model::Model* attacker = nullptr;  ///< null or the target itself: it attacks itself
+  const CancelToken* cancel = nullptr;
+  std::uint64_t seed = 0;  ///< of the run
+  /// Opens the target's weights for attacks that work on them, once; not set: there are none here.
+  std::function<Result<std::unique_ptr<model::WhiteBox>>()> open_weights;
+  /// The weights; opened at the first call. The caller holds `turn`. Errors: unsupported (a served
+  /// model, or Assay was built without libtorch), those of opening.
+  [[nodiscard]] Result<model::WhiteBox*> weights() const;
+  /// Held by an attack that works on weights, or asks the target beside the run.
+  mutable std::mutex turn;
+
+  /// Who plays the attacker; null before the models are set.
+  [[nodiscard]] model::Model* attacking() const { return attacker != nullptr ? attacker : target; }
+
+ private:
+  mutable std::unique_ptr<model::WhiteBox> weights_;
+};
+
+/// A stretch of an attack's work on the weights: its time, and its operations, go to what was spent
+/// when it ends.
+class Work {
+ public:
+  explicit Work(Spent& spent) : spent_(&spent), began_(std::chrono::steady_clock::now()) {}
+  Work(const Work&) = delete;
+  Work& operator=(const Work&) = delete;
+  ~Work();
+  /// So many tokens forward, and so many forward and backward, of a model of so many parameters: 2
+  /// operations a parameter and token forward, 4 more backward (Kaplan et al. 2020, section 2.1).
+  void count(std::int64_t parameters, double forward, double both = 0.0);
+
+ private:
+  Spent* spent_;
+  std::chrono::steady_clock::time_point began_;
+};
+
+}  // namespace assay::attack

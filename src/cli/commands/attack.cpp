@@ -1,0 +1,294 @@
+// `assay attack MODEL`: what it costs to break a model: attacks on one axis of cost, each until it
+// succeeds or its budget is spent. A run like any other: stored, resumable, shown, compared and
+// reported.
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+
+#include "attack/attack_task.h"
+#include "attack/behaviours/files.h"
+#include "attack/transforms/template_file.h"
+#include "base/files.h"
+#include "cli/command.h"
+#include "cli/model_name.h"
+#include "cli/open_model.h"
+#include "cli/options.h"
+#include "cli/run_output.h"
+#include "cli/run_progress.h"
+#include "cli/task_registry.h"
+#include "eval/runner.h"
+#include "model/remote/remote.h"
+
+namespace assay::cli {
+
+void register_attack(Commands& registry);
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::int64_t kMostPriceBytes = 1 << 16;
+
+struct Arguments {
+  std::string model;
+  std::vector<std::string> attacks;
+  bool list = false;
+  std::vector<std::string> behaviours;
+  int limit = 20;
+  std::string budget = "queries=50";
+  std::string time;
+  std::vector<std::string> chains;
+  std::vector<std::string> templates;
+  std::string attacker;
+  std::vector<std::string> attacker_args;
+  std::string prices;
+  int repeats = 1;
+  std::vector<std::string> langs{"en,zh"};
+  std::uint64_t seed = 1;
+  std::string out;
+  OpenOptions open;
+  std::string store, resume;
+  bool json = false, quiet = false;
+};
+
+/// The attacks that need nothing but the model's answers.
+std::vector<std::string> plain_attacks(const attack::Attacks& all) {
+  std::vector<std::string> out;
+  for (const auto& each : all.all()) {
+    if (!each->info().weights && !each->info().attacker) out.push_back(each->info().name);
+  }
+  return out;
+}
+
+/// Names of attacks; a family stands for all of its own, "all" for everything.
+Result<std::vector<std::string>> chosen(const std::vector<std::string>& wanted) {
+  attack::Attacks all;
+  attack::register_all_attacks(all);
+  if (wanted.empty()) return plain_attacks(all);
+  std::vector<std::string> out;
+  for (const std::string& name : wanted) {
+    bool family = false;
+    for (const auto& each : all.all()) {
+      if (name != "all" && name != attack::to_string(each->info().family)) continue;
+      family = true;
+      out.push_back(each->info().name);
+    }
+    if (family) continue;
+    if (auto found = all.find(name); !found) {
+      found.error().kind = ErrorKind::usage;
+      return tl::unexpected(found.error());
+    }
+    out.push_back(name);
+  }
+  return comma_words(out);
+}
+
+void list_attacks() {
+  attack::Attacks all;
+  attack::register_all_attacks(all);
+  std::printf("Attacks\n");
+  for (const auto& each : all.all()) {
+    const attack::AttackInfo& info = each->info();
+    std::printf("  %-22s %-15s %s%s%s\n", info.name.c_str(), attack::to_string(info.family),
+                info.title.en.c_str(), info.attacker ? "; needs an attacking model" : "",
+                info.weights ? "; needs the weights" : "");
+  }
+  std::printf("\nTransforms, for --chains (several joined by '+')\n");
+  const auto means = attack::standard_means();
+  for (const attack::Transform* each : means->transforms.all()) {
+    std::printf("  %-22s %-15s %s\n", each->info.name.c_str(), each->info.family.c_str(),
+                each->info.title.en.c_str());
+  }
+}
+
+/// What a run needs to be gone on with.
+Json settings(const Arguments& a) {
+  return Json{{"command", "attack"},  {"budget", a.budget},       {"behaviours", a.behaviours},
+              {"chains", a.chains},   {"templates", a.templates}, {"attacker", a.attacker},
+              {"repeats", a.repeats}, {"limit", a.limit},         {"prices", a.prices}};
+}
+
+Status take_settings(const Json& json, Arguments& a) {
+  if (!json.is_object() || json.value("command", std::string()) != "attack") {
+    return fail(ErrorKind::usage, "another command began this run", a.resume,
+                "Go on with `assay assess MODEL --resume " + a.resume + "`");
+  }
+  a.budget = json.value("budget", a.budget);
+  a.behaviours = json.value("behaviours", a.behaviours);
+  a.chains = json.value("chains", a.chains);
+  a.templates = json.value("templates", a.templates);
+  a.attacker = json.value("attacker", a.attacker);
+  a.repeats = json.value("repeats", a.repeats);
+  a.limit = json.value("limit", a.limit);
+  a.prices = json.value("prices", a.prices);
+  return {};
+}
+
+Result<std::shared_ptr<attack::Means>> make_means(const Arguments& a) {
+  auto means = attack::standard_means();
+  ASSAY_TRY(means->limits, attack::parse_limits(a.budget));
+  for (const std::string& file : a.templates) {
+    ASSAY_TRY(auto templates, attack::read_templates(file));
+    for (const auto& each : templates) means->chains.push_back(each.name);
+    ASSAY_CHECK(attack::add_templates(means->transforms, std::move(templates)));
+  }
+  for (const std::string& chain : comma_words(a.chains)) {
+    auto parsed = means->transforms.chain(chain);
+    if (!parsed) {
+      parsed.error().kind = ErrorKind::usage;
+      return tl::unexpected(parsed.error());
+    }
+    means->chains.push_back(parsed->spec());
+  }
+  for (const std::string& file : a.behaviours) {
+    if (file == "standins") continue;
+    ASSAY_TRY(auto more, attack::read_behaviours(file));
+    for (auto& behaviour : more) means->behaviours.push_back(std::move(behaviour));
+    means->behaviours_from += (means->behaviours_from.empty() ? "" : ", ") + file;
+  }
+  if (!a.prices.empty()) {
+    ASSAY_TRY(const std::string text, read_file(a.prices, kMostPriceBytes));
+    ASSAY_TRY(means->prices, attack::parse_prices(text, a.prices));
+  }
+  means->count = a.limit;
+  means->repeats = a.repeats;
+  means->seed = a.seed;
+  means->cancel = &interrupt();
+  return means;
+}
+
+Result<eval::RunPlan> make_plan(const Arguments& a, const std::vector<std::string>& attacks) {
+  eval::RunPlan plan;
+  plan.profile = "full";
+  ASSAY_TRY(plan.langs, parse_langs(a.langs));
+  for (const std::string& name : attacks) plan.tasks.push_back("attack_" + name);
+  plan.seed = a.seed;
+  if (!a.time.empty()) {
+    ASSAY_TRY(plan.max_time, parse_duration(a.time));
+  }
+  plan.more = settings(a);
+  return plan;
+}
+
+Result<eval::RunOutcome> run(const Arguments& a, const eval::Registry& tasks,
+                             const eval::RunPlan& plan, store::Store& store, attack::Means& means) {
+  ASSAY_TRY(const auto model, open_model(a.model, a.open));
+  std::unique_ptr<model::Model> attacker;
+  if (!a.attacker.empty()) {
+    OpenOptions open;
+    open.model_args = a.attacker_args;
+    open.threads = a.open.threads;
+    ASSAY_TRY(attacker, open_model(a.attacker, open));
+  }
+  means.target = model.get();
+  means.attacker = attacker.get();
+  if (!model::remote::is_served(a.model)) {
+    means.open_weights = [&a]() -> Result<std::unique_ptr<model::WhiteBox>> {
+      ASSAY_TRY(const fs::path file, resolve_model(a.model));
+      model::WhiteBoxOptions options;
+      options.threads = a.open.threads;
+      return model::open_whitebox(file, options);
+    };
+  }
+  for (const std::string& name : plan.tasks) {
+    ASSAY_TRY(const eval::Task* task, tasks.find(name));
+    ASSAY_CHECK(task->available());
+  }
+  RunProgress progress;
+  eval::RunHooks hooks;
+  hooks.cancel = &interrupt();
+  if (!a.quiet) {
+    hooks.on_progress = [&](const eval::Progress& p) { progress.progress(p); };
+    hooks.on_task_end = [&](const eval::TaskOutcome& outcome) { progress.task_end(outcome); };
+  }
+  auto outcome = a.resume.empty() ? eval::run(*model, tasks, store, plan, hooks)
+                                  : eval::resume(*model, tasks, store, a.resume, hooks);
+  progress.finish();
+  return outcome;
+}
+
+Result<int> attack_model(Arguments a) {
+  std::optional<eval::RunPlan> begun;
+  if (!a.resume.empty()) {
+    ASSAY_TRY(auto store, store::Store::open(store_place(a.store), store::Mode::read));
+    ASSAY_TRY(const store::RunRow row, store.find_run(a.resume));
+    ASSAY_TRY(begun, eval::run_plan_from_json(row.begun.config));
+    ASSAY_CHECK(take_settings(begun->more, a));
+    a.seed = begun->seed;
+  }
+  ASSAY_TRY(const auto means, make_means(a));
+  ASSAY_TRY(const auto tasks, task_registry({}, means));
+  ASSAY_TRY(const auto attacks, chosen(comma_words(a.attacks)));
+  ASSAY_TRY(const eval::RunPlan made, make_plan(a, attacks));
+  const eval::RunPlan& plan = begun ? *begun : made;
+  const fs::path out = a.out.empty() ? fs::path("assay-attack") : fs::path(a.out);
+  ASSAY_CHECK(check_writable(out));
+  ASSAY_TRY(auto store, store::Store::open(store_place(a.store), store::Mode::write));
+  ASSAY_TRY(const auto outcome, run(a, tasks, plan, store, *means));
+  const int code = write_outcome(outcome, tasks, {out, nullptr, a.json});
+  if (!outcome.finished.empty()) return code;
+  std::fprintf(stderr,
+               "assay: stopped; what was attacked is kept. Go on with `assay attack %s --resume "
+               "%s`\n",
+               a.model.c_str(), outcome.run_id.c_str());
+  return exit_runtime;
+}
+
+void add_options(CLI::App& app, Arguments& a) {
+  app.add_option("MODEL", a.model,
+                 "A GGUF file, a name that `assay model list` shows, or openai:MODEL@URL");
+  app.add_flag("--list", a.list, "List the attacks and the transforms");
+  app.add_option("--attacks", a.attacks,
+                 "Names or families of attacks, or all; if none is given: those that need neither "
+                 "weights nor an attacking model");
+  app.add_option("--behaviours", a.behaviours,
+                 "Files of what to elicit (JSONL, or CSV of HarmBench, AdvBench, JailbreakBench); "
+                 "if none is given: harmless stand-ins");
+  app.add_option("--limit", a.limit, "At most so many behaviours in each language (20)")
+      ->check(CLI::Range(1, 1000000));
+  app.add_option("--budget", a.budget,
+                 "What each attack may spend on a behaviour, e.g. queries=100,tokens=50k,"
+                 "flops=1e15,seconds=600 (queries=50)");
+  app.add_option("--time", a.time, "Longest time of the whole run, e.g. 30m");
+  app.add_option("--chains", a.chains,
+                 "Transforms that the attack `templates` tries, in this order, e.g. "
+                 "past_tense+base64,role_play");
+  app.add_option("--templates", a.templates, "Templates of your own (JSONL), for the same attack");
+  app.add_option("--attacker", a.attacker,
+                 "The model that attacks in conversations; if none is given: the target itself");
+  app.add_option("--attacker-arg", a.attacker_args, "key=value, as --model-arg, for the attacker");
+  app.add_option("--prices", a.prices, "A file of prices, for costs in money");
+  app.add_option("--repeats", a.repeats, "Attacks on each behaviour, each with another seed (1)")
+      ->check(CLI::Range(1, 1000));
+  app.add_option("--lang", a.langs, "Languages: en, zh or en,zh");
+  app.add_option("--seed", a.seed, "Seed of attacks, stand-ins and sampling");
+  app.add_option("--out", a.out, "Folder of the report (assay-attack)");
+  add_open_options(app, a.open);
+  app.add_option("--store", a.store, "The store of runs");
+  app.add_option("--resume", a.resume, "Go on with this unfinished run (an id, or latest)");
+  app.add_flag("--json", a.json, "Print the report document on standard output");
+  app.add_flag("--quiet", a.quiet, "No progress");
+}
+
+}  // namespace
+
+void register_attack(Commands& registry) {
+  registry.add("attack", "Measure what it costs to break a model", [](CLI::App& app) {
+    auto arguments = std::make_shared<Arguments>();
+    add_options(app, *arguments);
+    return [arguments]() -> int {
+      if (arguments->list) {
+        list_attacks();
+        return exit_ok;
+      }
+      if (arguments->model.empty()) {
+        return report_error({ErrorKind::usage, "no model is named", "assay attack",
+                             "Name one, or list the attacks with --list"});
+      }
+      const auto code = attack_model(*arguments);
+      return code ? *code : report_error(code.error());
+    };
+  });
+}
+
+}  // namespace assay::cli
