@@ -3,10 +3,10 @@
 white box beside TransformerLens' run_with_cache, f32, same threads; time (median of runs) and peak memory
 of each process, loading included.
 
-    ASSAY_WHITEBOX_TOOL=build/release/tests/whitebox_tool python bench/whitebox_vs_transformerlens.py
+    bench/whitebox_vs_transformerlens.py
 
-Needs SmolLM2 in the cache, and a Python with torch, transformers and transformer_lens. TransformerLens gets
-the weights from a Hugging Face model, as its from_pretrained does, without folding. Prints a line of JSON.
+Needs SmolLM2 in the cache and the target whitebox_tool. TransformerLens gets the weights from a Hugging
+Face model, as its from_pretrained does, without folding. Prints a line of JSON.
 """
 import json
 import os
@@ -18,8 +18,12 @@ import subprocess
 import sys
 import time
 
-TOOL = os.environ.get("ASSAY_WHITEBOX_TOOL", "build/release/tests/whitebox_tool")
-MODEL = pathlib.Path.home() / ".cache/assay/models/SmolLM2-135M-Instruct.Q4_1.gguf"
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import peer
+
+MODEL = pathlib.Path(peer.model_path())
+PACKAGES = ["transformer_lens==4.3.0", "fancy_einsum", "better_abc", "beartype", "einops", "jaxtyping",
+            "wadler-lindig", "typeguard", "rich", "markdown-it-py", "mdurl", "pygments"]
 THREADS = int(os.environ.get("THREADS", str(len(os.sched_getaffinity(0)))))
 REPEAT = 5
 
@@ -70,7 +74,7 @@ def lens():
 
 
 def assay():
-    process = subprocess.Popen([TOOL, str(MODEL), str(THREADS)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    process = subprocess.Popen([peer.whitebox_tool(), str(MODEL), str(THREADS)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                text=True)
     info = json.loads(process.stdout.readline())
     out = {"load_mb": info["peak_rss_mb"], "weights_mb": info["parameters"] * 4 / 2**20}
@@ -87,6 +91,7 @@ def assay():
 
 
 def main():
+    peer.inside_peer("transformer_lens", PACKAGES)
     if sys.argv[1:] == ["lens"]:
         lens()
         return

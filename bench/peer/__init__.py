@@ -28,6 +28,29 @@ def peer_python():
     return python
 
 
+def inside_peer(folder, packages):
+    """Goes on in the peer's Python, with packages (without what they depend on) from a folder of
+    their own beside it, fetched on first use."""
+    place = cache("bench", folder)
+    python = peer_python()
+    if not os.path.isdir(place):
+        print("installing", *packages, "in", place, file=sys.stderr, flush=True)
+        subprocess.run([python, "-m", "pip", "install", "-q", "--no-deps", "--target", place, *packages],
+                       check=True)
+    if os.environ.get("ASSAY_INSIDE_PEER") != folder:
+        environment = dict(os.environ, ASSAY_INSIDE_PEER=folder, PYTHONPATH=place, HF_HUB_OFFLINE="1",
+                           TOKENIZERS_PARALLELISM="false", PYTHONWARNINGS="ignore")
+        os.execve(python, [python, *sys.argv], environment)
+
+
+def whitebox_tool():
+    build = os.environ.get("ASSAY_BINARY_DIR") or os.path.join(ROOT, "build", "release")
+    program = os.path.join(build, "tests", "whitebox_tool")
+    if not os.path.exists(program):
+        skip(program + " is not built; build the target whitebox_tool (needs libtorch)")
+    return program
+
+
 def skip(reason):
     print("SKIPPED:", reason)
     sys.exit(77)

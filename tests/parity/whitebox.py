@@ -290,6 +290,9 @@ def real_model(file, label):
 
 
 def main():
+    if not os.path.exists(TOOL):
+        print(f"SKIPPED: {TOOL} is not built (target whitebox_tool, needs libtorch)")
+        sys.exit(77)
     wanted = sys.argv[1:] or FAMILIES + ["smollm2"]
     for family in wanted:
         if family.endswith("smollm2") or family == "gemma270m":

@@ -2,6 +2,7 @@
 
 #include <ATen/Parallel.h>
 #include <algorithm>
+#include <malloc.h>
 #include <numeric>
 #include <torch/version.h>
 
@@ -39,6 +40,26 @@ std::pair<std::int64_t, std::int64_t> clipped(std::int64_t begin, std::int64_t e
   const std::int64_t wanted = begin < 0 && end == 0 ? length : (end < 0 ? end + length : end);
   return {first, std::clamp(wanted, first, length)};
 }
+
+/// While weights are read, freed pieces go back to the system at once, so that the peak is that of
+/// the weights; afterwards they are kept, for every layer asks for the same sizes again (glibc
+/// only).
+class Allocation {
+ public:
+  Allocation() {
+#ifdef __GLIBC__
+    ::mallopt(M_MMAP_THRESHOLD, 1 << 20);
+#endif
+  }
+  ~Allocation() {
+#ifdef __GLIBC__
+    ::mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    ::mallopt(M_TRIM_THRESHOLD, 512 << 20);
+#endif
+  }
+  Allocation(const Allocation&) = delete;
+  Allocation& operator=(const Allocation&) = delete;
+};
 
 }  // namespace
 
@@ -78,6 +99,7 @@ Result<std::unique_ptr<Engine>> Engine::load(const std::filesystem::path& model,
     const at::NoGradGuard no_grad;
     ASSAY_TRY(const auto source, open_source(model));
     std::unique_ptr<Engine> engine(new Engine());
+    const Allocation allocation;
     ASSAY_TRY(engine->net_, load_net(*source, at::Device(options.device)));
     const Spec& spec = engine->net_.spec;
     WhiteBoxInfo& info = engine->info_;
