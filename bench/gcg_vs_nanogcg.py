@@ -67,10 +67,21 @@ def main():
            "largest_error": round(max(s["largest_error"] for s in fast), 4),
            "check": {"candidates": check["candidates"], "same_suffix": same,
                      "exact_cpu": of(exact, "cpu_seconds", 2), "cpu": of(ours, "cpu_seconds", 2)}}
+    print(json.dumps(out), file=sys.stderr, flush=True)
     if NANO_STEPS > 0:
         import nanogcg
         model = transformers.AutoModelForCausalLM.from_pretrained(
             str(model_file.parent), gguf_file=model_file.name, dtype=torch.float32).eval()
+        plain = model.forward
+
+        def forward(*args, past_key_values=None, **more):
+            """nanoGCG 0.3.0 hands over lists, which transformers 4.57 no longer takes, and expects that a
+            cache stays as it is."""
+            if past_key_values is not None:
+                pairs = past_key_values if isinstance(past_key_values, list) else past_key_values.to_legacy_cache()
+                past_key_values = transformers.DynamicCache.from_legacy_cache(tuple(tuple(x[:2]) for x in pairs))
+            return plain(*args, past_key_values=past_key_values, **more)
+        model.forward = forward
         batch = int(os.environ.get("NANO_BATCH", "64"))  # of 512: larger ones need more memory
         marks = []
         original = nanogcg.gcg.GCG.compute_token_gradient

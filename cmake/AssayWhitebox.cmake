@@ -52,6 +52,9 @@ function(assay_whitebox_library folder)
     separate_arguments(torch_flags UNIX_COMMAND "${TORCH_CXX_FLAGS}")
     target_compile_options(assay_whitebox PRIVATE ${torch_flags})
   endif()
+  # Loops with comparisons and roots are vectorised only where they need not trap or set errno.
+  set_source_files_properties("${CMAKE_CURRENT_SOURCE_DIR}/${folder}/kernels.cpp" PROPERTIES
+    COMPILE_OPTIONS "-fno-math-errno;-fno-trapping-math;-fno-signed-zeros")
   # Only the plug-in's one symbol leaves it, so that its copies of our code and of llama.cpp do not
   # meet those of the program.
   target_link_options(assay_whitebox PRIVATE -Wl,--exclude-libs,ALL)

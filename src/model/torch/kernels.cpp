@@ -29,9 +29,10 @@ ASSAY_INLINE Half narrow(float value) {
   return static_cast<Half>((bits + 0x7FFFU + ((bits >> 16U) & 1U)) >> 16U);
 }
 
-/// exp by 2^n * polynomial (Cephes' expf): relative error below 1e-6 for x in [-87, 88].
+/// exp by 2^n * polynomial (Cephes' expf): relative error below 1e-6 for x in [-60, 60], where it
+/// stays. Beyond, quotients of it could be denormal, which costs some hundred cycles each.
 ASSAY_INLINE float fast_exp(float x) {
-  x = std::min(std::max(x, -87.0F), 88.0F);
+  x = std::min(std::max(x, -60.0F), 60.0F);
   const float n = (x * 1.44269504F + 12582912.0F) - 12582912.0F;
   const float r = x - n * 0.693359375F + n * 2.12194440e-4F;
   float p = 1.9875691500e-4F;
@@ -89,26 +90,29 @@ ASSAY_INLINE float activated(float x) {
   return 0.5F * x * (1.0F + std::erf(x * 0.70710678F));
 }
 
+/// In pieces that stay in the nearest cache, each step a loop of its own over one type.
 template <Act act>
 ASSAY_INLINE void activate_row(const ActArgs& a, std::int64_t row) {
   const Half* up = a.up + row * (a.gated ? 2 : 1) * a.size;
   Half* out = a.out + row * a.size;
-  if (a.gated) {
-    const Half* plain = up + a.size;
-    if (a.bias == nullptr) {
-      for (std::int64_t j = 0; j < a.size; ++j) {
-        out[j] = narrow(activated<act>(wide(up[j])) * wide(plain[j]));
-      }
-    } else {
-      for (std::int64_t j = 0; j < a.size; ++j) {
-        out[j] =
-            narrow(activated<act>(wide(up[j]) + a.bias[j]) * (wide(plain[j]) + a.bias[a.size + j]));
-      }
+  constexpr std::int64_t piece = 128;
+  float gate[piece];
+  float plain[piece];
+  for (std::int64_t at = 0; at < a.size; at += piece) {
+    const std::int64_t n = std::min(piece, a.size - at);
+    for (std::int64_t j = 0; j < n; ++j) gate[j] = wide(up[at + j]);
+    if (a.bias != nullptr) {
+      for (std::int64_t j = 0; j < n; ++j) gate[j] += a.bias[at + j];
     }
-  } else {
-    for (std::int64_t j = 0; j < a.size; ++j) {
-      out[j] = narrow(activated<act>(wide(up[j]) + (a.bias == nullptr ? 0.0F : a.bias[j])));
+    for (std::int64_t j = 0; j < n; ++j) gate[j] = activated<act>(gate[j]);
+    if (a.gated) {
+      for (std::int64_t j = 0; j < n; ++j) plain[j] = wide(up[a.size + at + j]);
+      if (a.bias != nullptr) {
+        for (std::int64_t j = 0; j < n; ++j) plain[j] += a.bias[a.size + at + j];
+      }
+      for (std::int64_t j = 0; j < n; ++j) gate[j] *= plain[j];
     }
+    for (std::int64_t j = 0; j < n; ++j) out[at + j] = narrow(gate[j]);
   }
 }
 
@@ -210,7 +214,7 @@ ASSAY_INLINE void softmax_row(float* s, std::int64_t low, std::int64_t count, do
     for (std::int64_t j = low; j < count; ++j) s[j] = std::tanh(s[j] / limit) * limit;
   }
   float top = -std::numeric_limits<float>::infinity();
-  for (std::int64_t j = low; j < count; ++j) top = std::max(top, s[j]);
+  for (std::int64_t j = low; j < count; ++j) top = s[j] > top ? s[j] : top;
   for (std::int64_t j = low; j < count; ++j) s[j] = fast_exp(s[j] - top);
   const float scale = 1.0F / sum_of(s + low, count - low);
   for (std::int64_t j = low; j < count; ++j) s[j] *= scale;
@@ -337,21 +341,24 @@ ASSAY_CLONES void attend(const AttentionArgs& a, float* scratch) {
 }
 
 ASSAY_CLONES double log_sum_exp(const Half* row, std::int64_t size) {
-  float tops[lanes];
-  std::fill(tops, tops + lanes, -std::numeric_limits<float>::infinity());
-  std::int64_t i = 0;
-  for (; i + lanes <= size; i += lanes) {
-    for (std::int64_t l = 0; l < lanes; ++l) tops[l] = std::max(tops[l], wide(row[i + l]));
+  constexpr std::int64_t piece = 128;
+  float x[piece];
+  float best[piece];
+  float part[piece] = {};
+  std::fill(best, best + piece, std::numeric_limits<float>::lowest());
+  for (std::int64_t at = 0; at < size; at += piece) {
+    const std::int64_t n = std::min(piece, size - at);
+    for (std::int64_t j = 0; j < n; ++j) x[j] = wide(row[at + j]);
+    for (std::int64_t j = 0; j < n; ++j) best[j] = x[j] > best[j] ? x[j] : best[j];
   }
-  float top = *std::max_element(tops, tops + lanes);
-  for (; i < size; ++i) top = std::max(top, wide(row[i]));
-  float part[lanes] = {};
-  for (i = 0; i + lanes <= size; i += lanes) {
-    for (std::int64_t l = 0; l < lanes; ++l) part[l] += fast_exp(wide(row[i + l]) - top);
+  const float top = *std::max_element(best, best + piece);
+  for (std::int64_t at = 0; at < size; at += piece) {
+    const std::int64_t n = std::min(piece, size - at);
+    for (std::int64_t j = 0; j < n; ++j) x[j] = wide(row[at + j]);
+    for (std::int64_t j = 0; j < n; ++j) part[j] += fast_exp(x[j] - top);
   }
   double total = 0;
   for (const float value : part) total += static_cast<double>(value);
-  for (; i < size; ++i) total += static_cast<double>(fast_exp(wide(row[i]) - top));
   return static_cast<double>(top) + std::log(total);
 }
 
