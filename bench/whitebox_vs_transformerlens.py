@@ -25,7 +25,7 @@ MODEL = pathlib.Path(peer.model_path())
 PACKAGES = ["transformer_lens==4.3.0", "fancy_einsum", "better_abc", "beartype", "einops", "jaxtyping",
             "wadler-lindig", "typeguard", "rich", "markdown-it-py", "mdurl", "pygments"]
 THREADS = int(os.environ.get("THREADS", str(len(os.sched_getaffinity(0)))))
-REPEAT = 5
+REPEAT = int(os.environ.get("REPEAT", "5"))
 
 
 def batches():
