@@ -8,7 +8,7 @@
 namespace assay::attack {
 namespace {
 
-/// Repeated attempts at behaviours whose chance an attempt differs.
+/// Repeated attempts whose success follows the power law -log P = 3 n^-0.4.
 EffortTrials attempts(int behaviours, double budget) {
   Rng rng(21);
   EffortTrials out;
@@ -16,8 +16,7 @@ EffortTrials attempts(int behaviours, double budget) {
   out.model = "m";
   out.budget = budget;
   for (int i = 0; i < behaviours; ++i) {
-    const double p = std::pow(1.0 - rng.uniform(), 3.0);
-    const double t = std::max(1.0, std::ceil(std::log(1.0 - rng.uniform()) / std::log1p(-p)));
+    const double t = std::ceil(std::pow(3.0 / -std::log(1.0 - rng.uniform()), 1.0 / 0.4));
     const Ending ending = t <= budget ? Ending::broken : Ending::budget;
     out.trials.push_back(
         {std::string("b").append(std::to_string(i)), std::min(t, budget), ending, false, {}});
