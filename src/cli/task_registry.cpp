@@ -4,11 +4,13 @@
 #include "eval/min_k.h"
 #include "eval/order_test.h"
 #include "eval/task_files/load.h"
+#include "explain/explain_task.h"
 
 namespace assay::cli {
 
 Result<eval::Registry> task_registry(const std::vector<std::string>& data,
-                                     std::shared_ptr<const attack::Means> means) {
+                                     std::shared_ptr<const attack::Means> means,
+                                     std::shared_ptr<explain::Lab> lab) {
   auto folders = eval::data::DataFolders::standard();
   for (const std::string& folder : data) ASSAY_CHECK(folders.add(folder));
   eval::Registry registry(std::move(folders));
@@ -18,6 +20,8 @@ Result<eval::Registry> task_registry(const std::vector<std::string>& data,
   eval::add_min_k_tasks(registry);
   if (means == nullptr) means = attack::standard_means();
   attack::add_attack_tasks(registry, means);
+  if (lab == nullptr) lab = std::make_shared<explain::Lab>();
+  explain::add_explain_tasks(registry, lab);
   return registry;
 }
 

@@ -9,13 +9,15 @@
 
 #include "attack/means.h"
 #include "eval/registry.h"
+#include "explain/lab.h"
 
 namespace assay::cli {
 
 /// `data`: values of --data ("DIR" or "NAME=DIR"). `means`: of the attacks; null = the standard
-/// ones. Errors: not_found (no such folder).
+/// ones. `lab`: of the explanations; null = one without weights. Errors: not_found (no such folder).
 Result<eval::Registry> task_registry(const std::vector<std::string>& data = {},
-                                     std::shared_ptr<const attack::Means> means = nullptr);
+                                     std::shared_ptr<const attack::Means> means = nullptr,
+                                     std::shared_ptr<explain::Lab> lab = nullptr);
 
 /// What is done with a task before it is added.
 using TaskWrap = std::function<Result<std::unique_ptr<eval::Task>>(std::unique_ptr<eval::Task>)>;

@@ -1,0 +1,95 @@
+// Lab: what the methods of a run work with: the model under test, its weights as a white box, the
+// run's seed. And the pairs of prompts that contrastive methods need, as token ids.
+//
+// Legal call order: make one -> set `target` and `weights` -> tasks use it while the run goes on.
+// Thread-safety: set by one thread; who works with the box holds `turn`.
+#pragma once
+
+#include <any>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "base/cancel.h"
+#include "base/json.h"
+#include "model/model.h"
+#include "model/whitebox.h"
+
+namespace assay::explain {
+
+/// Right and wrong next token; what is explained is logit(right) - logit(wrong).
+struct Answer {
+  std::int32_t right = 0;
+  std::int32_t wrong = 0;
+};
+
+/// Two prompts of one length; what is right for one is wrong for the other.
+struct Pair {
+  model::Tokens clean, corrupt;
+  Answer answer;  ///< of clean
+  std::string corrupt_text, wrong_text;
+};
+
+class Lab {
+ public:
+  model::Model* target = nullptr;  ///< gives tokens, texts and the chat template
+  std::filesystem::path weights;   ///< of the same model
+  int threads = 0;
+  int count = 0;  ///< items in each language, at most; 0 = the tasks' own
+  std::uint64_t seed = 0;
+  const CancelToken* cancel = nullptr;
+  mutable std::mutex turn;
+
+  /// Are weights named, and is there an engine that looks inside? Errors: usage, unsupported.
+  [[nodiscard]] Status available() const;
+  /// The weights, opened when first asked for. The caller holds `turn`.
+  Result<model::WhiteBox*> box();
+  /// For tests: this box instead of one that is opened.
+  void use(std::unique_ptr<model::WhiteBox> box) { box_ = std::move(box); }
+  [[nodiscard]] bool stopped() const { return cancel != nullptr && cancel->requested(); }
+
+  /// Tokens of a raw text, with the model's first token.
+  Result<model::Tokens> tokens(const std::string& text);
+  /// Tokens of a chat, up to where the answer begins.
+  Result<model::Tokens> chat_tokens(const std::vector<model::Message>& messages);
+  /// First token of `answer` after `prompt`. Error: usage where the text's end and the answer's
+  /// beginning are one token.
+  Result<std::int32_t> first_token(const std::string& prompt, const std::string& answer);
+  /// The first of `others` (text, answer) that has as many tokens as `clean` and another answer.
+  /// Error: usage where there is none.
+  Result<Pair> pair(const std::string& clean, const std::string& answer,
+                    const std::vector<std::pair<std::string, std::string>>& others);
+  /// A token's text for people; control characters and broken bytes made visible.
+  std::string text_of(std::int32_t token);
+
+  /// What is worked out once a run and language (a direction, a probe), by name.
+  template <class T>
+  Result<std::shared_ptr<const T>> once(const std::string& name,
+                                        const std::function<Result<T>()>& make) {
+    if (const auto found = kept_.find(name); found != kept_.end()) {
+      return std::any_cast<std::shared_ptr<const T>>(found->second);
+    }
+    ASSAY_TRY(T made, make());
+    auto out = std::make_shared<const T>(std::move(made));
+    kept_[name] = out;
+    return out;
+  }
+
+ private:
+  std::unique_ptr<model::WhiteBox> box_;
+  std::map<std::string, std::any> kept_;
+};
+
+/// logits[right] - logits[wrong].
+double difference(std::span<const float> logits, Answer answer);
+/// log P(token) under these logits, nats.
+double log_probability(std::span<const float> logits, std::int32_t token);
+std::int32_t largest(std::span<const float> logits);
+/// Inner product in double precision.
+double dot(std::span<const float> a, std::span<const float> b);
+
+}  // namespace assay::explain
