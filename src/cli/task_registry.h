@@ -14,7 +14,8 @@
 namespace assay::cli {
 
 /// `data`: values of --data ("DIR" or "NAME=DIR"). `means`: of the attacks; null = the standard
-/// ones. `lab`: of the explanations; null = one without weights. Errors: not_found (no such folder).
+/// ones. `lab`: of the explanations; null = one without weights. Errors: not_found (no such
+/// folder).
 Result<eval::Registry> task_registry(const std::vector<std::string>& data = {},
                                      std::shared_ptr<const attack::Means> means = nullptr,
                                      std::shared_ptr<explain::Lab> lab = nullptr);

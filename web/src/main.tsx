@@ -8,6 +8,7 @@ import "./styles/layout.css";
 import "./styles/report.css";
 import "./styles/figures.css";
 import "./styles/examples.css";
+import "./styles/explain.css";
 import "./styles/print.css";
 
 async function start(): Promise<void> {

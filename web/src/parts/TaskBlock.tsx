@@ -6,6 +6,7 @@ import { isEmpty, plain, T, useLang, useWords } from "../i18n";
 import type { TaskResult } from "../types";
 import { isCurvePoint } from "./curve";
 import { Examples } from "./Examples";
+import { Explain, isLayerPoint } from "./Explain";
 import { FigureList, FigureTable, type Row } from "./FigureList";
 import { StatusSign } from "./Icons";
 import { Variance } from "./Variance";
@@ -27,7 +28,8 @@ export function TaskBlock({ group, level }: { group: TaskResult[]; level: 3 | 4 
       </ul>
       {rows.length > 0 && (
         <>
-          <FigureList rows={named.filter((row) => !isCurvePoint(row.figure))} anchors />
+          <FigureList rows={named.filter((row) => !isCurvePoint(row.figure) && !isLayerPoint(row.figure))} anchors />
+          <Explain group={group} />
           <FigureTable rows={named} caption={`${plain(first.title, lang)}: ${words("figures")}`} />
         </>
       )}
