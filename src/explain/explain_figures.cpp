@@ -129,7 +129,8 @@ void Figures::curve(const Form& form, const std::string& key, int first) {
   }
 }
 
-void Figures::faithful(const Form& form, const std::string& named, const std::string& control) {
+void Figures::faithful(const Form& form, Text note, const std::string& named,
+                       const std::string& control) {
   std::vector<stats::PairedScore> pairs;
   const Value first = field(control);
   const Value second = field(named);
@@ -143,7 +144,7 @@ void Figures::faithful(const Form& form, const std::string& named, const std::st
   options.seed = context_->seed;
   options.unassessed = unassessed_of(form.group);
   options.support = form.support;
-  add(form, stats::compare_paired(pairs, options).difference);
+  add(form, stats::compare_paired(pairs, options).difference).note = std::move(note);
 }
 
 void Figures::faithful_curve(const Form& form, const std::string& named, const std::string& control,

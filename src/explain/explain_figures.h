@@ -30,8 +30,8 @@ class Figures {
   void mean(const Form& form, const std::string& key);
   /// Mean of each value of record[key], an array with a value a layer, from `first` on.
   void curve(const Form& form, const std::string& key, int first = 0);
-  /// Mean of named - control, paired.
-  void faithful(const Form& form, const std::string& named, const std::string& control);
+  /// Mean of named - control, paired. `note`: what was changed, and what is compared with it.
+  void faithful(const Form& form, Text note, const std::string& named, const std::string& control);
   /// The same a layer.
   void faithful_curve(const Form& form, const std::string& named, const std::string& control,
                       int first = 0);

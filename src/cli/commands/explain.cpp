@@ -31,7 +31,7 @@ struct Arguments {
   std::vector<std::string> what;
   ExplainPrompt prompt;
   std::vector<std::string> langs{"en,zh"};
-  int limit = 40;
+  int limit = 0;  ///< 0 = each method's own
   std::uint64_t seed = 1;
   std::string time;
   std::string out;
@@ -75,7 +75,7 @@ void list_methods() {
 
 Result<eval::RunPlan> make_plan(const Arguments& a) {
   eval::RunPlan plan;
-  plan.profile = "full";
+  plan.profile = "standard";
   ASSAY_TRY(plan.langs, parse_langs(a.langs));
   ASSAY_TRY(plan.tasks, chosen(comma_words(a.what)));
   plan.seed = a.seed;
@@ -170,7 +170,10 @@ void add_options(CLI::App& app, Arguments& a) {
   app.add_option("--answer", a.prompt.answer, "With --prompt: how it should go on, e.g. ' Paris'");
   app.add_option("--wrong", a.prompt.wrong, "With --answer: what to hold it against, e.g. ' Rome'");
   app.add_option("--lang", a.langs, "Languages: en, zh or en,zh");
-  app.add_option("--limit", a.limit, "At most so many items of a method in each language (40)")
+  app.add_option(
+         "--limit", a.limit,
+         "At most so many items of a method in each language; if not given, as many as the method "
+         "takes by itself (40; patching 12, probe 60)")
       ->check(CLI::Range(1, 100000));
   app.add_option("--seed", a.seed, "Seed of items and random controls");
   app.add_option("--time", a.time, "Longest time of the whole run, e.g. 30m");

@@ -83,13 +83,14 @@ class AttributionMethod : public Method {
                            std::nullopt, eval::Direction::neutral, ""};
     };
     Figures::Form faithful =
-        ratio("faithful", {"Faithfulness: fall of the logit difference when the named parts are "
-                           "given their output on "
-                           "the counterpart, less that for as many random parts",
-                           "忠实度：把所指部件的输出换成对照提示上的输出后 logit "
-                           "差的下降，减去随机选取同样多部件时的下降"});
+        ratio("faithful", {"Faithfulness of the named parts", "所指部件的忠实度"});
     faithful.direction = eval::Direction::higher_better;
-    figures.faithful(faithful, "named", "control");
+    figures.faithful(
+        faithful,
+        {"Fall of the logit difference when the named parts are given their output on the "
+         "counterpart, less that for as many random parts",
+         "把所指部件的输出换成对照提示上的输出后 logit 差的下降，减去随机选取同样多部件时的下降"},
+        "named", "control");
     figures.last().primary = true;
     figures.mean(ratio("promised", {"Fall that the attribution promises for the named parts",
                                     "按归因，所指部件应带来的下降"}),

@@ -84,16 +84,16 @@ class LensMethod : public Method {
                                       const eval::SummaryContext& context) const override {
     eval::Summary out;
     Figures figures(scored, context);
-    figures.faithful(
-        {"faithful",
-         {"Faithfulness: fall of the logit difference when what the lens reads at the "
-          "settling layer is taken away, less that for as much in a random direction",
-          "忠实度：在定局层去掉 lens 所读成分后 logit 差的下降，减去随机方向上同样改动的下降"},
-         "ratio",
-         std::nullopt,
-         eval::Direction::higher_better,
-         ""},
-        "named", "control");
+    figures.faithful({"faithful",
+                      {"Faithfulness of the lens where it settles", "lens 在定局层的忠实度"},
+                      "ratio",
+                      std::nullopt,
+                      eval::Direction::higher_better,
+                      ""},
+                     {"Fall of the logit difference when what the lens reads at that layer is "
+                      "taken away, less that for as much in a random direction",
+                      "去掉 lens 在该层所读成分后 logit 差的下降，减去随机方向上同样改动的下降"},
+                     "named", "control");
     figures.last().primary = true;
     figures.mean({"settled",
                   {"Share of the layers that the model needs until its final first choice stands",

@@ -182,24 +182,25 @@ class PatchingMethod : public Method {
   }
 
   static void add_faithful(Figures& figures) {
-    figures.faithful(
-        {"faithful",
-         {"Faithfulness: fall of the logit difference when the strongest heads are given "
-          "their values on the counterpart, less that for as many random heads",
-          "忠实度：把最强的头换成对照上的值后 logit 差的下降，减去随机选取同样多的头时的下降"},
-         "ratio",
-         std::nullopt,
-         eval::Direction::higher_better,
-         ""},
-        "named", "control");
-    figures.last().primary = true;
-    figures.faithful({"faithful_attribution",
-                      {"Faithfulness of attribution patching: the same for the heads that it names",
-                       "归因替换的忠实度：对其所指的头作同样检验"},
+    figures.faithful({"faithful",
+                      {"Faithfulness of the strongest heads", "最强的头的忠实度"},
                       "ratio",
                       std::nullopt,
                       eval::Direction::higher_better,
                       ""},
+                     {"Fall of the logit difference when they are given their values on the "
+                      "counterpart, less that for as many random heads",
+                      "把它们换成对照上的值后 logit 差的下降，减去随机选取同样多的头时的下降"},
+                     "named", "control");
+    figures.last().primary = true;
+    figures.faithful({"faithful_attribution",
+                      {"Faithfulness of attribution patching", "归因替换的忠实度"},
+                      "ratio",
+                      std::nullopt,
+                      eval::Direction::higher_better,
+                      ""},
+                     {"The same test for the heads that attribution patching names",
+                      "对归因替换所指的头作同样检验"},
                      "named_by_attribution", "control");
   }
 

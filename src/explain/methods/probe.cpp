@@ -242,17 +242,16 @@ class ProbeMethod : public Method {
                                       const eval::SummaryContext& context) const override {
     eval::Summary out;
     Figures figures(scored, context);
-    figures.faithful(
-        {"faithful",
-         {"Faithfulness: fall of the logit difference when the residual stream is moved "
-          "along the probe's direction to the other kind, less that for as far a move at "
-          "random",
-          "忠实度：沿探针方向移到另一类时 logit 差的下降，减去随机方向同样距离移动的下降"},
-         "nat",
-         std::nullopt,
-         eval::Direction::higher_better,
-         ""},
-        "named", "control");
+    figures.faithful({"faithful",
+                      {"Faithfulness of the probe's direction", "探针方向的忠实度"},
+                      "nat",
+                      std::nullopt,
+                      eval::Direction::higher_better,
+                      ""},
+                     {"Fall of the logit difference when the residual stream is moved along the "
+                      "direction to the other kind, less that for as far a move at random",
+                      "沿该方向移到另一类时 logit 差的下降，减去随机方向同样距离移动的下降"},
+                     "named", "control");
     figures.last().primary = true;
     add_areas(scored, figures, "scores", "label", "reads",
               {"The probe tells the concept on unseen words (AUROC)",

@@ -295,24 +295,24 @@ eval::Summary RefusalDirection::figures(const std::vector<eval::Scored>& scored,
   using eval::Direction;
   figures.faithful(
       {"faithful_ablation",
-       {"Faithfulness: fall of the log-odds of refusing when the direction is taken out, less that "
-        "for random directions (unsafe requests)",
-        "忠实度：去除该方向后拒绝对数几率的下降，减去随机方向的下降（不安全请求）"},
+       {"Faithfulness of taking the direction out", "去除该方向的忠实度"},
        "nat",
        std::nullopt,
        Direction::higher_better,
        "unsafe"},
+      {"Unsafe requests: fall of the log-odds of refusing, less that for random directions",
+       "不安全请求：拒绝对数几率的下降，减去随机方向的下降"},
       "named", "control");
   figures.last().primary = true;
   figures.faithful(
       {"faithful_steering",
-       {"Faithfulness: rise of the log-odds of refusing when the direction is added, less that for "
-        "random directions (safe requests)",
-        "忠实度：添加该方向后拒绝对数几率的上升，减去随机方向的上升（安全请求）"},
+       {"Faithfulness of adding the direction", "添加该方向的忠实度"},
        "nat",
        std::nullopt,
        Direction::higher_better,
        "safe"},
+      {"Safe requests: rise of the log-odds of refusing, less that for random directions",
+       "安全请求：拒绝对数几率的上升，减去随机方向的上升"},
       "named", "control");
   figures.last().primary = true;
   const stats::Interval share{0.0, 1.0};

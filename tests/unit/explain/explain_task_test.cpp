@@ -66,12 +66,13 @@ TEST(Faithfulness, TellsAnExplanationFromNone) {
   const explain::Figures::Form form{
       "faithful", {"a", "b"}, "ratio", std::nullopt, eval::Direction::neutral, ""};
   explain::Figures first(good, context);
-  first.faithful(form, "named", "control");
+  first.faithful(form, {"c", "d"}, "named", "control");
   const auto yes = first.take().at(0);
   EXPECT_EQ(yes.id, "faithful.en");
+  EXPECT_EQ(yes.note.en, "c");
   EXPECT_GT(yes.estimate.interval.low, 0.4);
   explain::Figures second(none, context);
-  second.faithful(form, "named", "control");
+  second.faithful(form, {"c", "d"}, "named", "control");
   const auto no = second.take().at(0);
   EXPECT_LT(no.estimate.interval.low, 0.0);
   EXPECT_GT(no.estimate.interval.high, 0.0);
