@@ -63,35 +63,38 @@ Result<std::vector<Tensor>> logits_of(model::WhiteBox& box, const std::vector<To
   return std::move(run.logits);
 }
 
-double mean_score(const std::vector<Tensor>& logits, std::size_t begin, std::size_t end,
-                  const std::vector<std::int32_t>& markers) {
+double mean_score(const std::vector<Tensor>& logits, const std::vector<std::int32_t>& markers) {
   double sum = 0.0;
-  for (std::size_t i = begin; i < end; ++i) sum += marker_score(logits[i].row(0), markers);
-  return sum / static_cast<double>(end - begin);
+  for (const Tensor& each : logits) sum += marker_score(each.row(0), markers);
+  return sum / static_cast<double>(logits.size());
 }
 
-/// Looks at candidates; keeps what all of them are compared with.
+/// Looks at candidates; keeps what they are compared with.
 class Choice {
  public:
-  Choice(model::WhiteBox& box, const DirectionData& data) : box_(box), data_(data) {
-    both_ = data.check_with;
-    both_.insert(both_.end(), data.check_without.begin(), data.check_without.end());
-  }
+  Choice(model::WhiteBox& box, const DirectionData& data) : box_(box), data_(data) {}
 
   Status begin(Direction& out) {
-    ASSAY_TRY(plain_, logits_of(box_, both_, {}, data_.cancel));
-    out.plain_with = mean_score(plain_, 0, split(), data_.markers);
-    out.plain_without = mean_score(plain_, split(), both_.size(), data_.markers);
+    ASSAY_TRY(const auto with, logits_of(box_, data_.check_with, {}, data_.cancel));
+    ASSAY_TRY(plain_, logits_of(box_, data_.check_without, {}, data_.cancel));
+    out.plain_with = mean_score(with, data_.markers);
+    out.plain_without = mean_score(plain_, data_.markers);
     return {};
   }
 
   Status ablate(Candidate& candidate, const std::vector<float>& vector) {
-    ASSAY_TRY(const auto logits, logits_of(box_, both_, ablation(vector), data_.cancel));
-    candidate.ablated = mean_score(logits, 0, split(), data_.markers);
+    ASSAY_TRY(const auto logits, logits_of(box_, data_.check_with, ablation(vector), data_.cancel));
+    candidate.ablated = mean_score(logits, data_.markers);
+    return {};
+  }
+
+  Status compare(Candidate& candidate, const std::vector<float>& vector) {
+    ASSAY_TRY(const auto logits,
+              logits_of(box_, data_.check_without, ablation(vector), data_.cancel));
     candidate.kl = 0.0;
-    for (std::size_t i = split(); i < both_.size(); ++i) {
-      candidate.kl += divergence(plain_[i].row(0), logits[i].row(0)) /
-                      static_cast<double>(both_.size() - split());
+    for (std::size_t i = 0; i < logits.size(); ++i) {
+      candidate.kl +=
+          divergence(plain_[i].row(0), logits[i].row(0)) / static_cast<double>(logits.size());
     }
     return {};
   }
@@ -99,17 +102,14 @@ class Choice {
   Status steer(Candidate& candidate, const std::vector<float>& vector) {
     ASSAY_TRY(const auto logits, logits_of(box_, data_.check_without,
                                            steering(vector, candidate.layer), data_.cancel));
-    candidate.steered = mean_score(logits, 0, logits.size(), data_.markers);
+    candidate.steered = mean_score(logits, data_.markers);
     return {};
   }
 
  private:
-  [[nodiscard]] std::size_t split() const { return data_.check_with.size(); }
-
   model::WhiteBox& box_;
   const DirectionData& data_;
-  std::vector<Tokens> both_;
-  std::vector<Tensor> plain_;
+  std::vector<Tensor> plain_;  ///< of check_without
 };
 
 Status check(const DirectionData& data) {
@@ -168,20 +168,22 @@ Result<Direction> find_direction(model::WhiteBox& box, const DirectionData& data
       Candidate candidate;
       candidate.layer = layer;
       candidate.position = position;
-      candidate.steered = std::numeric_limits<double>::quiet_NaN();
+      candidate.kl = candidate.steered = std::numeric_limits<double>::quiet_NaN();
       ASSAY_CHECK(choice.ablate(candidate, difference_at(layer, position)));
       out.candidates.push_back(candidate);
     }
   }
-  // By score; the first that passes the rules is the one that all rules together would choose.
+  // By score; the first that passes the other rules is the one that all rules together choose.
   std::vector<Candidate*> order;
   for (Candidate& candidate : out.candidates) {
-    if (candidate.kl <= kLargestKl && std::isfinite(candidate.ablated)) order.push_back(&candidate);
+    if (std::isfinite(candidate.ablated)) order.push_back(&candidate);
   }
   std::stable_sort(order.begin(), order.end(),
                    [](const Candidate* a, const Candidate* b) { return a->ablated < b->ablated; });
   for (Candidate* candidate : order) {
     auto vector = difference_at(candidate->layer, candidate->position);
+    ASSAY_CHECK(choice.compare(*candidate, vector));
+    if (!(candidate->kl <= kLargestKl)) continue;
     ASSAY_CHECK(choice.steer(*candidate, vector));
     if (!(candidate->steered >= 0.0)) continue;
     out.chosen = *candidate;

@@ -37,7 +37,7 @@ struct Candidate {
   int layer = 0;
   int position = -1;     ///< from the end
   double ablated = 0.0;  ///< mean score of check_with, ablated
-  double kl = 0.0;       ///< of check_without, ablated from plain, nats
+  double kl = 0.0;       ///< of check_without, ablated from plain, nats; NaN where not looked at
   double steered = 0.0;  ///< mean score of check_without, added; NaN where not looked at
 };
 
