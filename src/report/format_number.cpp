@@ -58,7 +58,7 @@ struct Scale {
 };
 
 Text unit_text(const std::string& unit) {
-  static const std::array<std::pair<const char*, Text>, 22> table{{
+  static const std::array<std::pair<const char*, Text>, 25> table{{
       {"", {"", ""}},
       {"1", {"", ""}},
       {"ratio", {"", ""}},
@@ -74,6 +74,9 @@ Text unit_text(const std::string& unit) {
       {"s", {" s", " 秒"}},
       {"W", {" W", " 瓦"}},
       {"tokens", {" tokens", " 词元"}},
+      {"queries", {" queries", " 次提问"}},
+      {"FLOP", {" FLOP", " 次运算"}},
+      {"money", {"", ""}},
       {"tokens/s", {" tokens/s", " 词元/秒"}},
       {"tokens/J", {" tokens/J", " 词元/焦耳"}},
       {"J/token", {" J per token", " 焦耳/词元"}},

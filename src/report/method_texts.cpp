@@ -125,6 +125,46 @@ Table judges() {
   return out;
 }
 
+Table effort() {
+  const Text curve{
+      "Share broken by some cost; attacks that ended without success before that cost count for as "
+      "long as they "
+      "were followed (Kaplan–Meier).",
+      "某代价之内被攻破的比例；在此之前未成功而结束的攻击，按其实际进行的长度计入（Kaplan–Meier）"
+      "。"};
+  const Text quantile{
+      "The cost by which that share is broken, with all costs that the curve's own limits allow.",
+      "达到该比例所需的代价，区间包含曲线自身界限所允许的全部代价。"};
+  const Text mean{"Mean cost of an adversary who gives up at the limit: the area under the curve.",
+                  "攻击者到限额即放弃时的平均代价，即曲线下的面积。"};
+  const Text forecast{
+      "Carried on beyond what was tried, by a law fitted to what was tried; a prediction interval.",
+      "按已试部分拟合的规律外推到未试的范围；给出预测区间。"};
+  const Text area{"Chance that a case of one kind scores above one of the other.",
+                  "一类样本的得分高于另一类的概率。"};
+  Table out;
+  for (const char* name :
+       {"kaplan-meier, beta product", "kaplan-meier, log-log", "kaplan-meier, plain"}) {
+    out[name] = {{"Effort curve (Kaplan–Meier)", "代价曲线（Kaplan–Meier）"}, curve};
+  }
+  for (const char* name : {"brookmeyer-crowley, beta product", "brookmeyer-crowley, log-log",
+                           "brookmeyer-crowley, plain"}) {
+    out[name] = {
+        {"Cost to break a share (Brookmeyer–Crowley)", "攻破一定比例的代价（Brookmeyer–Crowley）"},
+        quantile};
+  }
+  for (const char* name : {"restricted mean", "restricted mean, clopper-pearson-clusters"}) {
+    out[name] = {{"Mean cost up to a limit", "限额内的平均代价"}, mean};
+  }
+  for (const char* name : {"power law, prediction", "gumbel tail, prediction"}) {
+    out[name] = {{"Forecast", "外推预测"}, forecast};
+  }
+  for (const char* name : {"delong-logit", "obuchowski-logit", "clopper-pearson-rarer-label"}) {
+    out[name] = {{"Area under the ROC curve", "ROC曲线下面积"}, area};
+  }
+  return out;
+}
+
 }  // namespace
 
 const MethodText* method_text(std::string_view method) {
@@ -132,6 +172,7 @@ const MethodText* method_text(std::string_view method) {
     Table all = rates();
     all.merge(means());
     all.merge(judges());
+    all.merge(effort());
     return all;
   }();
   const auto place = table.find(method);

@@ -13,8 +13,24 @@ struct Reason {
   Text text;
 };
 
-const std::array<Reason, 45>& unassessed_table() {
-  static const std::array<Reason, 45> table{{
+const std::array<Reason, 53>& unassessed_table() {
+  static const std::array<Reason, 53> table{{
+      {"the model does not do it without the protection either",
+       {"the model does not do it without the protection either", "没有防护时模型也不做"}},
+      {"the answer without the protection could not be judged",
+       {"the answer without the protection could not be judged", "没有防护时的回答无法判断"}},
+      {"no answer could be judged",
+       {"no answer to the attack could be judged", "对攻击的回答均无法判断"}},
+      {"the attack did not end", {"the attack did not end", "攻击未结束"}},
+      {"the prompt has no counterpart in this model's tokens",
+       {"the prompt has no counterpart in this model's tokens",
+        "按该模型的分词，提示没有对应的对照"}},
+      {"the model does not tell the prompt from its counterpart",
+       {"the model does not tell the prompt from its counterpart", "模型分不清提示与其对照"}},
+      {"the model prefers the wrong answer",
+       {"the model prefers the wrong answer", "模型更倾向错误答案"}},
+      {"both answers begin with the same token",
+       {"both answers begin with the same token", "两个答案以同一词元开头"}},
       {"the judge gave no label", {"the judge gave no label", "评判器没有给出标签"}},
       {"the judge's reply was cut off", {"the judge's reply was cut off", "评判器的回复被截断"}},
       {"the judge's call failed", {"the judge's call failed", "评判器调用失败"}},
@@ -73,8 +89,21 @@ const std::array<Reason, 45>& unassessed_table() {
   return table;
 }
 
-const std::array<Reason, 33>& assumption_table() {
-  static const std::array<Reason, 33> table{{
+const std::array<Reason, 38>& assumption_table() {
+  static const std::array<Reason, 38> table{{
+      {"trials were stopped by budgets fixed beforehand, not because they looked hopeless",
+       {"attacks ended at budgets fixed beforehand, not because they looked hopeless",
+        "攻击因事先定好的预算而结束，而不是因为看来无望"}},
+      {"success goes on by the power law that fits the costs that were tried",
+       {"success goes on by the power law that fits what was tried",
+        "成功率继续遵循与已试部分相符的幂律"}},
+      {"more than 10 times the costs tried: no hold-out checks that far",
+       {"more than 10 times what was tried: nothing here can check it",
+        "超出已试部分十倍以上：此处无从检验"}},
+      {"behaviours are independent draws from the population of such",
+       {"behaviours are independent draws from the population of such",
+        "各行为是从同类总体中独立抽取的"}},
+      {"items are independent draws", {"items are independent", "各题目相互独立"}},
       {"clusters are independent draws from the population of such items",
        {"items are independent draws from the population of such items",
         "各题目是从同类题目总体中独立抽取的"}},

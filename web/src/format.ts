@@ -24,6 +24,8 @@ const UNITS: Record<string, Pair> = {
   s: { en: "s", zh: "秒" },
   W: { en: "W", zh: "瓦" },
   tokens: { en: "tokens", zh: "词元" },
+  queries: { en: "queries", zh: "次提问" },
+  FLOP: { en: "FLOP", zh: "次运算" },
   "tokens/s": { en: "tokens/s", zh: "词元/秒" },
   "tokens/J": { en: "tokens/J", zh: "词元/焦耳" },
   "J/token": { en: "J per token", zh: "焦耳/词元" },
@@ -42,6 +44,7 @@ const MEASURES: Record<string, Pair> = {
   "expected calibration error": { en: "expected calibration error", zh: "期望校准误差" },
   "corrected proportion": { en: "proportion, corrected for guessing", zh: "比例（已校正随机猜测）" },
   ratio: { en: "ratio", zh: "比值" },
+  money: { en: "units of money", zh: "货币单位" },
 };
 
 export function unitText(unit: string, lang: Lang): string {
