@@ -295,7 +295,8 @@ std::string step_curves_svg(const StepPicture& picture, Lang lang) {
   for (std::size_t i = 0; i < picture.panels.size(); ++i) {
     const StepPanel& panel = picture.panels[i];
     const double left = 10.0 + static_cast<double>(i % columns) * kPanelWidth;
-    const Frame frame(left, top + static_cast<double>(i / columns) * kPanelHeight, decades);
+    const std::size_t row = i / columns;
+    const Frame frame(left, top + static_cast<double>(row) * kPanelHeight, decades);
     body += frame.axes(panel, picture, lang);
     for (const StepCurve& curve : panel.curves) {
       const auto look = std::find_if(looks.begin(), looks.end(), [&](const auto& entry) {
@@ -306,7 +307,8 @@ std::string step_curves_svg(const StepPicture& picture, Lang lang) {
       body += one;
     }
   }
-  top += static_cast<double>((picture.panels.size() + columns - 1) / columns) * kPanelHeight + 16.0;
+  const std::size_t rows = (picture.panels.size() + columns - 1) / columns;
+  top += static_cast<double>(rows) * kPanelHeight + 16.0;
   std::string note = picture.note.in(lang);
   if (!anything) note = lang == Lang::en ? "No curve is known." : "没有已知的曲线。";
   for (const std::string& part :
