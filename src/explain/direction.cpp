@@ -154,7 +154,8 @@ Result<Direction> find_direction(model::WhiteBox& box, const DirectionData& data
   ASSAY_TRY(const Means without, means_of(box, data.without, positions, data.cancel));
   const auto difference_at = [&](int layer, int position) {
     const auto l = static_cast<std::size_t>(layer);
-    const auto i = static_cast<std::size_t>(positions) + static_cast<std::size_t>(position);
+    const int from_begin = positions + position;
+    const auto i = static_cast<std::size_t>(from_begin);
     return less(with[l][i], without[l][i]);
   };
 
