@@ -35,7 +35,7 @@ for (type in c("log-log", "plain")) {
   o(paste0(type, ".q"), q$quantile); o(paste0(type, ".ql"), q$lower); o(paste0(type, ".qu"), q$upper)
 }
 o("time", f$time); o("risk", f$n.risk); o("events", f$n.event); o("survival", f$surv)
-o("error", f$std.error)
+o("error", f$std.err)
 h <- d$horizon[1]; t <- survival:::survmean(f, rmean=h)$matrix
 o("area", t["rmean"]); o("area_error", t["se(rmean)"])
 r <- survfit(Surv(time, cause > 0) ~ 1, data=d, cluster=cluster)

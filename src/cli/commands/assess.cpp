@@ -130,9 +130,11 @@ Result<eval::RunPlan> plan_of(const Arguments& arguments, const eval::RunPlan& p
   if (arguments.resume.empty()) return plan;
   ASSAY_TRY(const store::RunRow row, store.find_run(arguments.resume));
   ASSAY_TRY(eval::RunPlan begun, eval::run_plan_from_json(row.begun.config));
-  if (begun.more.is_object() && begun.more.value("command", std::string()) == "attack") {
-    return fail(ErrorKind::usage, "`assay attack` began this run", row.id,
-                "Go on with `assay attack MODEL --resume " + row.id + "`");
+  const std::string command =
+      begun.more.is_object() ? begun.more.value("command", std::string()) : std::string();
+  if (!command.empty()) {
+    return fail(ErrorKind::usage, "`assay " + command + "` began this run", row.id,
+                "Go on with `assay " + command + " MODEL --resume " + row.id + "`");
   }
   return begun;
 }
