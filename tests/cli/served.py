@@ -154,7 +154,7 @@ def check_one_fault(home, server):
             spoiled = str(WORDS.index("planet"))
             assert spoiled not in assessed and assessed and (slow or len(assessed) == len(WORDS) - 1), (mode, samples)
             assert place.report()["run"]["finished"], mode
-        proxy.mode = "busy"  # two of three are sent away, and come back when they were asked to
+        proxy.mode, proxy.asked = "busy", 0  # two of three are sent away, and come back when they were asked to
         place = Place(home / "busy")
         began = time.monotonic()
         place.run(proxy.url())

@@ -83,10 +83,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if first in MODES:
             mode, path = first, path[len(first) + 1:]
         asked = self.command == "POST" and urllib.parse.urlsplit(path).path.endswith("/completions")
+        meant = asked and self.server.only in body
         with self.server.lock:
             number = self.server.asked
-            self.server.asked += asked
-        if not asked or self.server.only not in body:
+            self.server.asked += meant  # what other requests do in between changes nothing
+        if not meant:
             mode = "none"
         if mode == "mixed":
             mode = PASSING[number // 3 % len(PASSING)] if number % 3 == 0 else "none"
