@@ -1,8 +1,10 @@
 // Losses of many candidates of one text: what each shares with the reference is computed once,
 // equal ones are computed once, and logits are made only where the target is predicted.
+#include <ATen/Parallel.h>
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <thread>
 
 #include "model/torch/engine.h"
 #include "model/torch/fast_pass.h"
@@ -193,11 +195,24 @@ void Engine::make_half() {
 }
 
 Result<Tensor> Engine::candidate_losses(const CandidateRequest& request) {
-  return guarded([&]() -> Result<Tensor> {
-    const at::NoGradGuard no_grad;
-    if (request.fast) make_half();
-    return Candidates(*this, request).losses();
-  });
+  const auto compute = [&] {
+    return guarded([&]() -> Result<Tensor> {
+      const at::NoGradGuard no_grad;
+      if (request.fast) make_half();
+      return Candidates(*this, request).losses();
+    });
+  };
+  if (!request.fast) return compute();
+  // bf16 products leave the AMX tiles of their threads configured otherwise, and llama.cpp's
+  // kernels configure theirs once a thread: the next one there would be an illegal instruction. So
+  // these products get a thread, and with it a team of OpenMP, of their own.
+  Result<Tensor> out;
+  const int threads = at::get_num_threads();
+  std::thread([&] {
+    at::set_num_threads(threads);
+    out = compute();
+  }).join();
+  return out;
 }
 
 }  // namespace assay::model::torch_engine
