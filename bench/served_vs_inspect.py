@@ -38,17 +38,9 @@ def inspect_python():
     return python
 
 
-def built(*parts):
-    build = os.environ.get("ASSAY_BINARY_DIR") or os.path.join(peer.ROOT, "build", "release")
-    program = os.path.join(build, *parts)
-    if not os.path.exists(program):
-        peer.skip(program + " is not built; run `make bench`")
-    return program
-
-
 class Stub:
     def __enter__(self):
-        self.process = subprocess.Popen([built("tests", "stub_server"), str(DELAY_MS)], stdin=subprocess.PIPE,
+        self.process = subprocess.Popen([peer.built("tests", "stub_server"), str(DELAY_MS)], stdin=subprocess.PIPE,
                                         stdout=subprocess.PIPE, text=True)
         self.url = f"http://127.0.0.1:{self.process.stdout.readline().strip()}/v1"
         return self
@@ -76,13 +68,13 @@ def timed(command, **options):
 
 
 def client(url, in_flight, requests):
-    _, _, last = timed([built("bench", "bench_served"), url, str(in_flight), str(requests)])
+    _, _, last = timed([peer.built("bench", "bench_served"), url, str(in_flight), str(requests)])
     told = json.loads(last)
     return {"seconds": told["seconds"], "used": told["processor_seconds"]}
 
 
 def assess(url, in_flight, folder, requests):
-    words = [built("src", "assay"), "assess", f"openai:stub@{url}", "--task-file",
+    words = [peer.built("src", "assay"), "assess", f"openai:stub@{url}", "--task-file",
              os.path.join(folder, "task.json"), "--tasks", "count", "--lang", "en", "--profile", "full", "--limit",
              str(requests), "--store", os.path.join(folder, f"{time.monotonic_ns()}.db"), "--out",
              os.path.join(folder, "report"), "--model-arg", f"in_flight={in_flight}", "--quiet"]

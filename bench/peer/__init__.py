@@ -43,12 +43,17 @@ def inside_peer(folder, packages):
         os.execve(python, [python, *sys.argv], environment)
 
 
-def whitebox_tool():
+def built(*parts, how="run `make bench`"):
+    """A program of the build, or the benchmark is skipped."""
     build = os.environ.get("ASSAY_BINARY_DIR") or os.path.join(ROOT, "build", "release")
-    program = os.path.join(build, "tests", "whitebox_tool")
+    program = os.path.join(build, *parts)
     if not os.path.exists(program):
-        skip(program + " is not built; build the target whitebox_tool (needs libtorch)")
+        skip(f"{program} is not built; {how}")
     return program
+
+
+def whitebox_tool():
+    return built("tests", "whitebox_tool", how="build the target whitebox_tool (needs libtorch)")
 
 
 def skip(reason):
@@ -64,11 +69,7 @@ def model_path():
 
 
 def engine_program():
-    build = os.environ.get("ASSAY_BINARY_DIR") or os.path.join(ROOT, "build", "release")
-    program = os.path.join(build, "bench", "bench_engine")
-    if not os.path.exists(program):
-        skip(program + " is not built; run `make bench`, or build the target bench_engine")
-    return program
+    return built("bench", "bench_engine", how="run `make bench`, or build the target bench_engine")
 
 
 def last_json(command, **options):

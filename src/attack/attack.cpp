@@ -4,7 +4,8 @@
 #include <stdexcept>
 #include <tuple>
 
-#include "base/text.h"
+#include "base/suggestion.h"
+#include "eval/message_json.h"
 
 namespace assay::attack {
 
@@ -35,11 +36,7 @@ const char* name_of(Question::Who who) {
 }  // namespace
 
 Json to_json(const Question& ask) {
-  Json messages = Json::array();
-  for (const model::Message& message : ask.messages) {
-    messages.push_back({{"role", message.role}, {"content", message.content}});
-  }
-  Json out{{"who", name_of(ask.who)}, {"messages", std::move(messages)}};
+  Json out{{"who", name_of(ask.who)}, {"messages", eval::messages_json(ask.messages)}};
   if (!ask.continuation.empty()) out["continuation"] = ask.continuation;
   if (!ask.prefill.empty()) out["prefill"] = ask.prefill;
   if (!ask.later_turns.empty()) out["later_turns"] = ask.later_turns;
@@ -57,33 +54,29 @@ Json to_json(const Question& ask) {
 }
 
 Result<Question> question_from_json(const Json& json) {
-  try {
-    Question out;
-    const auto name = json.at("who").get<std::string>();
-    for (const auto who : {Question::Who::attacker, Question::Who::score, Question::Who::made}) {
-      if (name == name_of(who)) out.who = who;
-    }
-    out.continuation = json.value("continuation", std::string());
-    for (const Json& message : json.at("messages")) {
-      out.messages.push_back(
-          {message.at("role").get<std::string>(), message.at("content").get<std::string>()});
-    }
-    out.prefill = json.value("prefill", std::string());
-    if (json.contains("later_turns")) {
-      out.later_turns = json["later_turns"].get<std::vector<std::string>>();
-    }
-    out.reply_code = json.value("reply_code", std::string());
-    out.label = json.value("label", std::string());
-    if (json.contains("schema")) out.schema = json["schema"];
-    out.max_tokens = json.value("max_tokens", 0);
-    out.temperature = json.value("temperature", 0.0);
-    out.seed = json.value("seed", std::uint64_t{0});
-    out.read = json.value("read", std::int64_t{0});
-    out.written = json.value("written", std::int64_t{0});
-    return out;
-  } catch (const Json::exception& problem) {
-    return fail(ErrorKind::format, std::string("a question of an attack: ") + problem.what());
+  eval::Fields fields(json, "question of an attack");
+  const auto text = [&](const char* key) {
+    return fields.has(key) ? fields.text(key) : std::string();
+  };
+  Question out;
+  const std::string name = fields.text("who");
+  for (const auto who : {Question::Who::attacker, Question::Who::score, Question::Who::made}) {
+    if (name == name_of(who)) out.who = who;
   }
+  out.messages = eval::read_list<model::Message>(fields, "messages", eval::read_message);
+  out.continuation = text("continuation");
+  out.prefill = text("prefill");
+  if (fields.has("later_turns")) out.later_turns = fields.texts("later_turns");
+  out.reply_code = text("reply_code");
+  out.label = text("label");
+  if (fields.has("schema")) out.schema = fields.any("schema");
+  if (fields.has("max_tokens")) out.max_tokens = fields.small("max_tokens");
+  if (fields.has("temperature")) out.temperature = fields.number("temperature", 0.0);
+  if (fields.has("seed")) out.seed = fields.natural("seed");
+  if (fields.has("read")) out.read = fields.integer("read");
+  if (fields.has("written")) out.written = fields.integer("written");
+  if (!fields.status()) return tl::unexpected(fields.status().error());
+  return out;
 }
 
 Status Attack::available(const Means& /*means*/) const { return {}; }
@@ -111,12 +104,8 @@ Result<const Attack*> Attacks::find(std::string_view name) const {
     if (attack->info().name == name) return attack.get();
     names.push_back(attack->info().name);
   }
-  std::string next;
-  for (const std::string& near : near_names(name, names)) {
-    next.append(next.empty() ? "Did you mean " : ", ").append(near);
-  }
-  next.append(next.empty() ? "" : "? ").append("`assay attack --list` lists them");
-  return fail(ErrorKind::not_found, "no attack named '" + std::string(name) + "'", "", next);
+  return fail(ErrorKind::not_found, "no attack named '" + std::string(name) + "'", "",
+              suggestion(name, names, "`assay attack --list` lists them"));
 }
 
 }  // namespace assay::attack

@@ -25,6 +25,9 @@
 
 namespace assay::attack {
 
+/// Tokens that the target may answer each time.
+inline constexpr int kAnswerTokens = 96;
+
 enum class AttackFamily { plain, templates, sampling, conversational, optimised, indirect };
 const char* to_string(AttackFamily family);
 

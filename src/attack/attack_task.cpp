@@ -93,7 +93,10 @@ AttackTask::AttackTask(std::shared_ptr<const Attack> attack, std::shared_ptr<con
       info_(task_info(attack_->info(), *means_)),
       solver_(*attack_, means_) {}
 
-assay::Status AttackTask::available() const { return attack_->available(*means_); }
+assay::Status AttackTask::available() const {
+  if (attack_->info().weights) ASSAY_CHECK(means_->weights.available());
+  return attack_->available(*means_);
+}
 
 Result<std::vector<eval::Sample>> AttackTask::samples(const eval::TaskContext& context) const {
   const int repeats = attack_->info().random ? means_->repeats : 1;

@@ -52,7 +52,5 @@ void add_attack_tasks(eval::Registry& registry, const std::shared_ptr<const Mean
 
 /// What `assess --profile full` spends on a behaviour.
 inline constexpr std::int64_t kProfileQueries = 20;
-/// Tokens that the target may answer each time.
-inline constexpr int kAnswerTokens = 96;
 
 }  // namespace assay::attack

@@ -6,8 +6,6 @@
 #pragma once
 
 #include <chrono>
-#include <functional>
-#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -17,8 +15,8 @@
 #include "attack/limits.h"
 #include "attack/transforms/transform.h"
 #include "base/cancel.h"
+#include "model/lazy_whitebox.h"
 #include "model/model.h"
-#include "model/whitebox.h"
 
 namespace assay::attack {
 
@@ -37,20 +35,13 @@ struct Means {
   model::Model* target = nullptr;
   model::Model* attacker = nullptr;  ///< null or the target itself: it attacks itself
   const CancelToken* cancel = nullptr;
-  std::uint64_t seed = 0;  ///< of the run
-  /// Opens the target's weights for attacks that work on them, once; not set: there are none here.
-  std::function<Result<std::unique_ptr<model::WhiteBox>>()> open_weights;
-  /// The weights; opened at the first call. The caller holds `turn`. Errors: unsupported (a served
-  /// model, or Assay was built without libtorch), those of opening.
-  [[nodiscard]] Result<model::WhiteBox*> weights() const;
+  std::uint64_t seed = 0;               ///< of the run
+  mutable model::LazyWhiteBox weights;  ///< of the target; who opens it holds `turn`
   /// Held by an attack that works on weights, or asks the target beside the run.
   mutable std::mutex turn;
 
   /// Who plays the attacker; null before the models are set.
   [[nodiscard]] model::Model* attacking() const { return attacker != nullptr ? attacker : target; }
-
- private:
-  mutable std::unique_ptr<model::WhiteBox> weights_;
 };
 
 /// A stretch of an attack's work on the weights: its time, and its operations, go to what was spent

@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-#include "base/text.h"
+#include "base/suggestion.h"
 #include "eval/json_fields.h"
 #include "eval/reducers.h"
 #include "eval/runner.h"
@@ -16,15 +16,6 @@ namespace {
 template <class T>
 Json optional_json(const std::optional<T>& value) {
   return value ? Json(*value) : Json(nullptr);
-}
-
-std::string suggestion(const std::string& name, const std::vector<std::string>& known,
-                       const std::string& otherwise) {
-  std::string text;
-  for (const std::string& near : near_names(name, known)) {
-    text.append(text.empty() ? "Did you mean " : ", ").append(near);
-  }
-  return text.empty() ? otherwise : text.append("? ").append(otherwise);
 }
 
 assay::Status check_topics(const std::vector<std::string>& topics) {

@@ -60,7 +60,9 @@ void Wave::go_on(Item& item) const {
 void Wave::conclude(Item& item) {
   if (item.failure) {
     fail_with(item, *item.failure);
-  } else if (item.trace.error || item.step.done()) {
+  } else if (item.trace.error) {
+    fail_with(item, *item.trace.error);
+  } else if (item.step.done()) {
     finish(item);
   } else {
     prepare(item);

@@ -71,22 +71,17 @@ void Methods::add(std::shared_ptr<const Method> method) {
 
 eval::Step ExplainSolver::next(const eval::Sample& sample, eval::Trace& trace) const {
   const std::lock_guard hold(lab_->turn);
-  // A run that is stopped leaves the sample open: it asks for what the run will not ask any more.
-  const auto leave_open = [&] {
-    eval::Step open;
-    open.generate.emplace();
-    open.generate->prompt = sample.id;
-    return open;
-  };
   if (!trace.state.is_null()) return {};
-  if (lab_->stopped()) return leave_open();
+  const Error stopped{ErrorKind::cancelled, "stopped", sample.id, ""};  // the sample stays open
+  if (lab_->stopped()) {
+    trace.error = stopped;
+    return {};
+  }
   auto record = method_->explain(sample, *lab_);
   if (record) {
     trace.state = std::move(*record);
-  } else if (record.error().kind == ErrorKind::cancelled || lab_->stopped()) {
-    return leave_open();
   } else {
-    trace.error = record.error();
+    trace.error = lab_->stopped() ? stopped : record.error();
   }
   return {};
 }

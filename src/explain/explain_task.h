@@ -34,7 +34,7 @@ class ExplainTask : public eval::Task {
 
   [[nodiscard]] const eval::TaskInfo& info() const override { return info_; }
   [[nodiscard]] const eval::Solver& solver() const override { return solver_; }
-  [[nodiscard]] assay::Status available() const override { return lab_->available(); }
+  [[nodiscard]] assay::Status available() const override { return lab_->weights.available(); }
   [[nodiscard]] Result<std::vector<eval::Sample>> samples(
       const eval::TaskContext& context) const override;
   [[nodiscard]] eval::Score score(const eval::Sample& sample,

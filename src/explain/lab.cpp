@@ -6,28 +6,6 @@
 
 namespace assay::explain {
 
-Status Lab::available() const {
-  if (box_ == nullptr) {
-    ASSAY_CHECK(model::whitebox_available());
-    if (weights.empty()) {
-      return fail(ErrorKind::usage, "explanations need the weights of the model",
-                  target == nullptr ? std::string() : target->info().name,
-                  "Run `assay explain MODEL` with a GGUF file or a fetched model");
-    }
-  }
-  return {};
-}
-
-Result<model::WhiteBox*> Lab::box() {
-  if (box_ == nullptr) {
-    ASSAY_CHECK(available());
-    model::WhiteBoxOptions options;
-    options.threads = threads;
-    ASSAY_TRY(box_, model::open_whitebox(weights, options));
-  }
-  return box_.get();
-}
-
 Result<model::Tokens> Lab::tokens(const std::string& text) {
   model::GenerateRequest request;
   request.prompt = text;

@@ -6,7 +6,6 @@
 #pragma once
 
 #include <any>
-#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -16,8 +15,8 @@
 
 #include "base/cancel.h"
 #include "base/json.h"
+#include "model/lazy_whitebox.h"
 #include "model/model.h"
-#include "model/whitebox.h"
 
 namespace assay::explain {
 
@@ -37,19 +36,13 @@ struct Pair {
 class Lab {
  public:
   model::Model* target = nullptr;  ///< gives tokens, texts and the chat template
-  std::filesystem::path weights;   ///< of the same model
-  int threads = 0;
-  int count = 0;  ///< items in each language, at most; 0 = the tasks' own
+  model::LazyWhiteBox weights;     ///< of the same model; who opens it holds `turn`
+  int count = 0;                   ///< items in each language, at most; 0 = the tasks' own
   std::uint64_t seed = 0;
   const CancelToken* cancel = nullptr;
   mutable std::mutex turn;
 
-  /// Are weights named, and is there an engine that looks inside? Errors: usage, unsupported.
-  [[nodiscard]] Status available() const;
-  /// The weights, opened when first asked for. The caller holds `turn`.
-  Result<model::WhiteBox*> box();
-  /// For tests: this box instead of one that is opened.
-  void use(std::unique_ptr<model::WhiteBox> box) { box_ = std::move(box); }
+  Result<model::WhiteBox*> box() { return weights.open(); }
   [[nodiscard]] bool stopped() const { return cancel != nullptr && cancel->requested(); }
 
   /// Tokens of a raw text, with the model's first token.
@@ -80,7 +73,6 @@ class Lab {
   }
 
  private:
-  std::unique_ptr<model::WhiteBox> box_;
   std::map<std::string, std::any> kept_;
 };
 

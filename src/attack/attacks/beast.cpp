@@ -6,7 +6,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "attack/optimised/suffix_frame.h"
+#include "attack/optimised/weights_attack.h"
 #include "base/random.h"
 
 namespace assay::attack {
@@ -36,40 +36,37 @@ std::vector<std::int32_t> draw(std::span<const float> logits, std::size_t count,
   return out;
 }
 
-class Beast : public Attack {
- public:
-  Beast() {
-    info_.name = "beast";
-    info_.family = AttackFamily::optimised;
-    info_.title = {"beam search (BEAST)", "束搜索（BEAST）"};
-    info_.description = {
-        "A suffix grows token by token: 15 beams, each lengthened by 15 tokens that the model "
-        "finds "
-        "likely; kept are those that make the wanted beginning of the answer likeliest. Every five "
-        "tokens the model answers freely.",
-        "后缀逐词元加长：15束，每束接上15个模型认为可能的词元，保留最能让回答以预想方式开头者；"
-        "每加长五个词元让模型自由回答一次。"};
-    info_.citation = "Sadasivan et al. 2024, arXiv:2402.15570";
-    info_.weights = true;
-    info_.random = true;
-  }
-  [[nodiscard]] const AttackInfo& info() const override { return info_; }
+AttackInfo make_info() {
+  AttackInfo info;
+  info.name = "beast";
+  info.title = {"beam search (BEAST)", "束搜索（BEAST）"};
+  info.description = {
+      "A suffix grows token by token: 15 beams, each lengthened by 15 tokens that the model "
+      "finds "
+      "likely; kept are those that make the wanted beginning of the answer likeliest. Every five "
+      "tokens the model answers freely.",
+      "后缀逐词元加长：15束，每束接上15个模型认为可能的词元，保留最能让回答以预想方式开头者；"
+      "每加长五个词元让模型自由回答一次。"};
+  info.citation = "Sadasivan et al. 2024, arXiv:2402.15570";
+  return info;
+}
 
-  [[nodiscard]] Result<std::vector<Question>> next(Job& job, Json& state) const override {
-    const std::lock_guard hold(job.means.turn);
-    Work work(job.spent);
-    ASSAY_TRY(model::WhiteBox * weights, job.means.weights());
-    ASSAY_TRY(const SuffixFrame frame, make_frame(job, 1));
+class Beast : public WeightsAttack {
+ public:
+  Beast() : WeightsAttack(make_info(), 1) {}
+
+  [[nodiscard]] Result<std::vector<Question>> search(Job& job, Json& state,
+                                                     model::WhiteBox& weights,
+                                                     const SuffixFrame& frame,
+                                                     Work& work) const override {
     std::vector<Tokens> beams{{}};
     if (!state.is_null()) beams = state["beams"].get<std::vector<Tokens>>();
     if (beams.front().size() >= kLength) return std::vector<Question>{};
-    ASSAY_TRY(const model::PrefixHandle prefix, weights->encode(frame.before));
-    work.count(weights->info().parameters, static_cast<double>(frame.before.size()));
+    ASSAY_TRY(const model::PrefixHandle prefix, weights.encode(frame.before));
+    work.count(weights.info().parameters, static_cast<double>(frame.before.size()));
     for (std::size_t i = 0; i < kLookEach; ++i) {
-      if (job.means.cancel != nullptr && job.means.cancel->requested()) {
-        return fail(ErrorKind::cancelled, "stopped", job.behaviour.id);
-      }
-      ASSAY_TRY(beams, lengthen(job, *weights, frame, prefix, beams, work));
+      ASSAY_CHECK(go_on(job));
+      ASSAY_TRY(beams, lengthen(job, weights, frame, prefix, beams, work));
     }
     state = Json{{"beams", beams}};
     return free_answer(job, frame, beams);
@@ -144,8 +141,6 @@ class Beast : public Attack {
     ask.messages = with_suffix(job.behaviour, suffix);
     return {ask};
   }
-
-  AttackInfo info_;
 };
 
 }  // namespace

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "attack/optimised/gcg_search.h"
-#include "attack/optimised/suffix_frame.h"
+#include "attack/optimised/weights_attack.h"
 #include "base/random.h"
 
 namespace assay::attack {
@@ -30,56 +30,50 @@ std::vector<bool> forbidden_tokens(model::Model& target) {
   return out;
 }
 
-class Gcg : public Attack {
- public:
-  Gcg() {
-    info_.name = "gcg";
-    info_.family = AttackFamily::optimised;
-    info_.title = {"greedy coordinate gradient (GCG)", "贪心坐标梯度（GCG）"};
-    info_.description = {
-        "A suffix of 20 tokens: each step the gradient proposes 512 single swaps, and the one that "
-        "makes the wanted beginning of the answer likeliest is taken; at most 500 steps. Every ten "
-        "steps the model answers freely.",
-        "由20个词元组成的后缀：每一步由梯度提出512种单个替换，取最能让回答以预想方式开头者；"
-        "最多500步。每十步让模型自由回答一次。"};
-    info_.limits = {"FLOPs are those of a plain implementation of the same steps.",
-                    "运算量按同样步骤的普通实现计。"};
-    info_.citation = "Zou et al. 2023, arXiv:2307.15043";
-    info_.weights = true;
-    info_.random = true;
-  }
-  [[nodiscard]] const AttackInfo& info() const override { return info_; }
+AttackInfo make_info() {
+  AttackInfo info;
+  info.name = "gcg";
+  info.title = {"greedy coordinate gradient (GCG)", "贪心坐标梯度（GCG）"};
+  info.description = {
+      "A suffix of 20 tokens: each step the gradient proposes 512 single swaps, and the one that "
+      "makes the wanted beginning of the answer likeliest is taken; at most 500 steps. Every ten "
+      "steps the model answers freely.",
+      "由20个词元组成的后缀：每一步由梯度提出512种单个替换，取最能让回答以预想方式开头者；"
+      "最多500步。每十步让模型自由回答一次。"};
+  info.limits = {"FLOPs are those of a plain implementation of the same steps.",
+                 "运算量按同样步骤的普通实现计。"};
+  info.citation = "Zou et al. 2023, arXiv:2307.15043";
+  return info;
+}
 
-  [[nodiscard]] Result<std::vector<Question>> next(Job& job, Json& state) const override {
-    const std::lock_guard hold(job.means.turn);
-    Work work(job.spent);
-    ASSAY_TRY(model::WhiteBox * weights, job.means.weights());
-    ASSAY_TRY(const SuffixFrame frame, make_frame(job, kLength));
+class Gcg : public WeightsAttack {
+ public:
+  Gcg() : WeightsAttack(make_info(), kLength) {}
+
+  [[nodiscard]] Result<std::vector<Question>> search(Job& job, Json& state,
+                                                     model::WhiteBox& weights,
+                                                     const SuffixFrame& frame,
+                                                     Work& work) const override {
     const int done = state.is_null() ? 0 : state["steps"].get<int>();
     if (done >= kMostSteps) return std::vector<Question>{};
-    ASSAY_TRY(GcgSearch search, search_of(job, *weights, frame));
-    if (done > 0) search.resume(state["suffix"].get<Tokens>(), done);
+    ASSAY_TRY(GcgSearch found, search_of(job, weights, frame));
+    if (done > 0) found.resume(state["suffix"].get<Tokens>(), done);
     double loss = 0.0;
-    for (int i = 0; i < kLookEach && search.steps() < kMostSteps; ++i) {
-      ASSAY_TRY(const GcgStep step, search.step(job.means.cancel));
-      work.count(weights->info().parameters, static_cast<double>(step.tokens));
+    for (int i = 0; i < kLookEach && found.steps() < kMostSteps; ++i) {
+      ASSAY_TRY(const GcgStep step, found.step(job.means.cancel));
+      work.count(weights.info().parameters, static_cast<double>(step.tokens));
       loss = step.loss;
-      if (over(job)) break;
+      if (used_up(job)) break;
     }
-    state = Json{{"steps", search.steps()}, {"suffix", search.suffix()}, {"loss", loss}};
+    state = Json{{"steps", found.steps()}, {"suffix", found.suffix()}, {"loss", loss}};
     Question ask;
-    ASSAY_TRY(const std::string text, job.means.target->text_of(search.suffix()));
+    ASSAY_TRY(const std::string text, job.means.target->text_of(found.suffix()));
     ask.messages = with_suffix(job.behaviour, text);
-    ask.label = "step " + std::to_string(search.steps());
+    ask.label = "step " + std::to_string(found.steps());
     return std::vector<Question>{ask};
   }
 
  private:
-  static bool over(const Job& job) {
-    const Limits& limits = job.means.limits;
-    return limits.flops && job.spent.flops >= *limits.flops;
-  }
-
   static Result<GcgSearch> search_of(const Job& job, model::WhiteBox& weights,
                                      const SuffixFrame& frame) {
     GcgOptions options;
@@ -97,8 +91,6 @@ class Gcg : public Attack {
     return GcgSearch::create(weights, {{frame.before, frame.after, frame.target}}, frame.start,
                              std::move(options), filter);
   }
-
-  AttackInfo info_;
 };
 
 }  // namespace

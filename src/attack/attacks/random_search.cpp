@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "attack/attack.h"
+#include "attack/optimised/suffix_frame.h"
 #include "base/random.h"
 #include "base/text.h"
 
@@ -89,7 +89,7 @@ class RandomSearch : public Attack {
     const std::int64_t left = most ? *most - job.spent.queries : kBatch + 1;
     if (left == 1) {
       Question& ask = out.emplace_back();
-      ask.messages = with_suffix(job, best);
+      ask.messages = with_pieces(job, best);
       ask.label = "suffix";
       return out;
     }
@@ -97,7 +97,7 @@ class RandomSearch : public Attack {
       state["improved"] = false;
       state["since"] = 0;
       Question& ask = out.emplace_back();
-      ask.messages = with_suffix(job, best);
+      ask.messages = with_pieces(job, best);
       ask.label = "suffix";
       return out;
     }
@@ -110,8 +110,8 @@ class RandomSearch : public Attack {
       const Pieces changed = step == 0 && i == 0 ? best : change(best, step, job.means, rng);
       Question& ask = out.emplace_back();
       ask.who = Question::Who::score;
-      ask.messages = with_suffix(job, changed);
-      ask.continuation = target_of(job.behaviour);
+      ask.messages = with_pieces(job, changed);
+      ask.continuation = wanted_beginning(job.behaviour);
       tried.push_back(changed);
     }
     state["tried"] = std::move(tried);
@@ -131,15 +131,8 @@ class RandomSearch : public Attack {
   }
 
  private:
-  static std::string target_of(const Behaviour& behaviour) {
-    if (!behaviour.target.empty()) return behaviour.target;
-    return behaviour.lang == Lang::en ? "Sure, here is" : "好的，以下是";
-  }
-
-  static std::vector<model::Message> with_suffix(const Job& job, const Pieces& pieces) {
-    auto out = attack_messages(job.behaviour);
-    out.back().content.append(" ").append(joined(pieces));
-    return out;
+  static std::vector<model::Message> with_pieces(const Job& job, const Pieces& pieces) {
+    return with_suffix(job.behaviour, std::string(" ").append(joined(pieces)));
   }
 
   static Json start(const Job& job) {

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <vector>
 
-#include "attack/optimised/suffix_frame.h"
+#include "attack/optimised/weights_attack.h"
 #include "base/random.h"
 
 namespace assay::attack {
@@ -41,52 +41,49 @@ class Adam {
   int steps_ = 0;
 };
 
-class SoftPrompt : public Attack {
+AttackInfo make_info() {
+  AttackInfo info;
+  info.name = "soft_prompt";
+  info.title = {"soft prompt", "软提示"};
+  info.description = {
+      "Twenty free embeddings behind the request are trained until the model begins the answer "
+      "as "
+      "wanted; every ten steps it answers freely with them.",
+      "在请求之后训练二十个自由的嵌入向量，使模型以预想方式开头；每十步让它带着这些向量自由回答一"
+      "次。"};
+  info.limits = {"No text says these embeddings: an upper bound, and no attack from outside.",
+                 "没有文本能表达这些嵌入：这是上界，不是外部可行的攻击。"};
+  info.citation = "Schwinn et al. 2024, arXiv:2402.09063";
+  return info;
+}
+
+class SoftPrompt : public WeightsAttack {
  public:
-  SoftPrompt() {
-    info_.name = "soft_prompt";
-    info_.family = AttackFamily::optimised;
-    info_.title = {"soft prompt", "软提示"};
-    info_.description = {
-        "Twenty free embeddings behind the request are trained until the model begins the answer "
-        "as "
-        "wanted; every ten steps it answers freely with them.",
-        "在请求之后训练二十个自由的嵌入向量，使模型以预想方式开头；每十步让它带着这些向量自由回答一"
-        "次。"};
-    info_.limits = {"No text says these embeddings: an upper bound, and no attack from outside.",
-                    "没有文本能表达这些嵌入：这是上界，不是外部可行的攻击。"};
-    info_.citation = "Schwinn et al. 2024, arXiv:2402.09063";
-    info_.weights = true;
-    info_.random = true;
-  }
-  [[nodiscard]] const AttackInfo& info() const override { return info_; }
+  SoftPrompt() : WeightsAttack(make_info(), 1) {}
 
   /// All in one: the embeddings would be a heavy state. It stops when an answer succeeds.
-  [[nodiscard]] Result<std::vector<Question>> next(Job& job, Json& state) const override {
+  [[nodiscard]] Result<std::vector<Question>> search(Job& job, Json& state,
+                                                     model::WhiteBox& weights,
+                                                     const SuffixFrame& frame,
+                                                     Work& work) const override {
     std::vector<Question> out;
     if (!state.is_null()) return out;
     state = "done";
-    const std::lock_guard hold(job.means.turn);
-    Work work(job.spent);
-    ASSAY_TRY(model::WhiteBox * weights, job.means.weights());
-    ASSAY_TRY(const SuffixFrame frame, make_frame(job, 1));
-    ASSAY_TRY(const model::PrefixHandle prefix, weights->encode(frame.before));
-    work.count(weights->info().parameters, static_cast<double>(frame.before.size()));
-    ASSAY_TRY(std::vector<float> rows, start(job, *weights));
+    ASSAY_TRY(const model::PrefixHandle prefix, weights.encode(frame.before));
+    work.count(weights.info().parameters, static_cast<double>(frame.before.size()));
+    ASSAY_TRY(std::vector<float> rows, start(job, weights));
     Adam adam(rows.size());
-    const std::vector<std::int64_t> shape{kRows, weights->info().width};
+    const std::vector<std::int64_t> shape{kRows, weights.info().width};
     for (int step = 1; step <= kSteps; ++step) {
-      if (job.means.cancel != nullptr && job.means.cancel->requested()) {
-        return fail(ErrorKind::cancelled, "stopped", job.behaviour.id);
-      }
-      ASSAY_CHECK(descend(*weights, frame, prefix, shape, rows, adam, work));
+      ASSAY_CHECK(go_on(job));
+      ASSAY_CHECK(descend(weights, frame, prefix, shape, rows, adam, work));
       if (step % kLookEach != 0) continue;
       ASSAY_TRY(const Question ask,
-                answer(job, *weights, frame, model::Tensor::of(shape, rows), step));
+                answer(job, weights, frame, model::Tensor::of(shape, rows), step));
       out.push_back(ask);
       const Outcome outcome = check_reply(job.behaviour, ask.continuation, ask.messages);
       if (outcome.state == Outcome::State::elicited) break;
-      if (reached_limit(job, out.size())) break;
+      if (used_up(job, out.size())) break;
     }
     return out;
   }
@@ -130,7 +127,7 @@ class SoftPrompt : public Attack {
     prompt.insert(prompt.end(), frame.after.begin(), frame.after.end());
     request.soft_prompt =
         model::SoftToken{static_cast<std::int64_t>(frame.before.size()), std::move(rows)};
-    request.max_tokens = kAnswer;
+    request.max_tokens = kAnswerTokens;
     // What ends the user's turn in the template ends the model's too.
     if (!frame.after.empty()) request.stop_tokens = {frame.after.front()};
     request.cancel = job.means.cancel;
@@ -145,18 +142,6 @@ class SoftPrompt : public Attack {
     ask.written = static_cast<std::int64_t>(said.front().size());
     return ask;
   }
-
-  static bool reached_limit(const Job& job, std::size_t answers) {
-    const Limits& limits = job.means.limits;
-    if (limits.queries &&
-        job.spent.queries + static_cast<std::int64_t>(answers) >= *limits.queries) {
-      return true;
-    }
-    return limits.flops && job.spent.flops >= *limits.flops;
-  }
-
-  static constexpr int kAnswer = 96;
-  AttackInfo info_;
 };
 
 }  // namespace

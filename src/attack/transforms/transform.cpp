@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "base/suggestion.h"
 #include "base/text.h"
 
 namespace assay::attack {
@@ -178,12 +179,8 @@ Result<const Transform*> Transforms::find(std::string_view name) const {
     if (transform->info.name == name) return transform.get();
     names.push_back(transform->info.name);
   }
-  std::string next;
-  for (const std::string& near : near_names(name, names)) {
-    next.append(next.empty() ? "Did you mean " : ", ").append(near);
-  }
-  next.append(next.empty() ? "docs/transforms.md lists them" : "? docs/transforms.md lists them");
-  return fail(ErrorKind::not_found, "no such transform", std::string(name), std::move(next));
+  return fail(ErrorKind::not_found, "no such transform", std::string(name),
+              suggestion(name, names, "docs/transforms.md lists them"));
 }
 
 Result<Chain> Transforms::chain(std::string_view spec) const {

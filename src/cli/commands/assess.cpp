@@ -13,8 +13,7 @@
 #include "cli/open_model.h"
 #include "cli/options.h"
 #include "cli/ranks.h"
-#include "cli/run_output.h"
-#include "cli/run_progress.h"
+#include "cli/task_command.h"
 #include "cli/task_registry.h"
 #include "eval/gate.h"
 #include "eval/party.h"
@@ -116,27 +115,11 @@ Result<eval::RunPlan> make_plan(const Arguments& arguments) {
   return plan;
 }
 
-/// What a person needs to know when the work was stopped before its end.
-void print_stopped(const Arguments& arguments, const eval::RunOutcome& outcome) {
-  std::fprintf(stderr,
-               "assay: stopped; what was measured is kept. Go on with `assay assess %s --resume "
-               "%s`\n",
-               arguments.model.c_str(), outcome.run_id.c_str());
-}
-
 /// The plan of the run that is gone on with, else the one of the command line.
 Result<eval::RunPlan> plan_of(const Arguments& arguments, const eval::RunPlan& plan,
                               store::Store& store) {
   if (arguments.resume.empty()) return plan;
-  ASSAY_TRY(const store::RunRow row, store.find_run(arguments.resume));
-  ASSAY_TRY(eval::RunPlan begun, eval::run_plan_from_json(row.begun.config));
-  const std::string command =
-      begun.more.is_object() ? begun.more.value("command", std::string()) : std::string();
-  if (!command.empty()) {
-    return fail(ErrorKind::usage, "`assay " + command + "` began this run", row.id,
-                "Go on with `assay " + command + " MODEL --resume " + row.id + "`");
-  }
-  return begun;
+  return begun_plan(store, arguments.resume, "assess");
 }
 
 bool varies_forms(const eval::RunPlan& plan) { return plan.vary && varies_weights(*plan.vary); }
@@ -202,23 +185,7 @@ Result<eval::RunOutcome> measure(const Arguments& arguments, const eval::Registr
     print_model(arguments.model, model->info());
     if (plan.vary) print_variation(*plan.vary);
   }
-  RunProgress progress;
-  eval::RunHooks hooks;
-  hooks.cancel = &interrupt();
-  hooks.party = launch.party;
-  hooks.on_note = [&](const std::string& note) {
-    progress.finish();
-    std::fprintf(stderr, "assay: %s\n", note.c_str());
-  };
-  if (!arguments.quiet) {
-    hooks.on_progress = [&](const eval::Progress& p) { progress.progress(p); };
-    hooks.on_task_end = [&](const eval::TaskOutcome& outcome) { progress.task_end(outcome); };
-  }
-  auto outcome = arguments.resume.empty()
-                     ? eval::run(*model, tasks, store, plan, hooks)
-                     : eval::resume(*model, tasks, store, arguments.resume, hooks);
-  progress.finish();
-  return outcome;
+  return run_shown(*model, tasks, plan, store, {arguments.resume, arguments.quiet, launch.party});
 }
 
 /// A rank other than 0: its part of the run, as rank 0 has planned it.
@@ -298,11 +265,8 @@ int assess(const Arguments& arguments) {
 
   const auto outcome = measure(arguments, tasks, *plan, *store, *launch, *means);
   if (!outcome) return report_error(outcome.error());
-  const int code =
-      write_outcome(*outcome, tasks, {out, gate->has_value() ? &**gate : nullptr, arguments.json});
-  if (!outcome->finished.empty()) return code;
-  print_stopped(arguments, *outcome);
-  return exit_runtime;
+  return end_run(*outcome, tasks, {out, gate->has_value() ? &**gate : nullptr, arguments.json},
+                 "assess", arguments.model);
 }
 
 void add_options(CLI::App& app, Arguments& a) {

@@ -13,10 +13,8 @@
 #include "cli/model_name.h"
 #include "cli/open_model.h"
 #include "cli/options.h"
-#include "cli/run_output.h"
-#include "cli/run_progress.h"
+#include "cli/task_command.h"
 #include "cli/task_registry.h"
-#include "eval/runner.h"
 #include "model/remote/remote.h"
 
 namespace assay::cli {
@@ -108,11 +106,7 @@ Json settings(const Arguments& a) {
               {"repeats", a.repeats}, {"limit", a.limit},         {"prices", a.prices}};
 }
 
-Status take_settings(const Json& json, Arguments& a) {
-  if (!json.is_object() || json.value("command", std::string()) != "attack") {
-    return fail(ErrorKind::usage, "another command began this run", a.resume,
-                "Go on with `assay assess MODEL --resume " + a.resume + "`");
-  }
+void take_settings(const Json& json, Arguments& a) {
   a.budget = json.value("budget", a.budget);
   a.behaviours = json.value("behaviours", a.behaviours);
   a.chains = json.value("chains", a.chains);
@@ -121,7 +115,6 @@ Status take_settings(const Json& json, Arguments& a) {
   a.repeats = json.value("repeats", a.repeats);
   a.limit = json.value("limit", a.limit);
   a.prices = json.value("prices", a.prices);
-  return {};
 }
 
 Result<std::shared_ptr<attack::Means>> make_means(const Arguments& a) {
@@ -183,37 +176,18 @@ Result<eval::RunOutcome> run(const Arguments& a, const eval::Registry& tasks,
   means.target = model.get();
   means.attacker = attacker.get();
   if (!model::remote::is_served(a.model)) {
-    means.open_weights = [&a]() -> Result<std::unique_ptr<model::WhiteBox>> {
-      ASSAY_TRY(const fs::path file, resolve_model(a.model));
-      model::WhiteBoxOptions options;
-      options.threads = a.open.threads;
-      return model::open_whitebox(file, options);
-    };
+    ASSAY_TRY(means.weights.file, resolve_model(a.model));
+    means.weights.threads = a.open.threads;
   }
-  for (const std::string& name : plan.tasks) {
-    ASSAY_TRY(const eval::Task* task, tasks.find(name));
-    ASSAY_CHECK(task->available());
-  }
-  RunProgress progress;
-  eval::RunHooks hooks;
-  hooks.cancel = &interrupt();
-  if (!a.quiet) {
-    hooks.on_progress = [&](const eval::Progress& p) { progress.progress(p); };
-    hooks.on_task_end = [&](const eval::TaskOutcome& outcome) { progress.task_end(outcome); };
-  }
-  auto outcome = a.resume.empty() ? eval::run(*model, tasks, store, plan, hooks)
-                                  : eval::resume(*model, tasks, store, a.resume, hooks);
-  progress.finish();
-  return outcome;
+  return run_shown(*model, tasks, plan, store, {a.resume, a.quiet});
 }
 
 Result<int> attack_model(Arguments a) {
   std::optional<eval::RunPlan> begun;
   if (!a.resume.empty()) {
     ASSAY_TRY(auto store, store::Store::open(store_place(a.store), store::Mode::read));
-    ASSAY_TRY(const store::RunRow row, store.find_run(a.resume));
-    ASSAY_TRY(begun, eval::run_plan_from_json(row.begun.config));
-    ASSAY_CHECK(take_settings(begun->more, a));
+    ASSAY_TRY(begun, begun_plan(store, a.resume, "attack"));
+    take_settings(begun->more, a);
     a.seed = begun->seed;
   }
   ASSAY_TRY(const auto means, make_means(a));
@@ -225,13 +199,7 @@ Result<int> attack_model(Arguments a) {
   ASSAY_CHECK(check_writable(out));
   ASSAY_TRY(auto store, store::Store::open(store_place(a.store), store::Mode::write));
   ASSAY_TRY(const auto outcome, run(a, tasks, plan, store, *means));
-  const int code = write_outcome(outcome, tasks, {out, nullptr, a.json});
-  if (!outcome.finished.empty()) return code;
-  std::fprintf(stderr,
-               "assay: stopped; what was attacked is kept. Go on with `assay attack %s --resume "
-               "%s`\n",
-               a.model.c_str(), outcome.run_id.c_str());
-  return exit_runtime;
+  return end_run(outcome, tasks, {out, nullptr, a.json}, "attack", a.model);
 }
 
 void add_options(CLI::App& app, Arguments& a) {

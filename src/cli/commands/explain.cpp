@@ -10,10 +10,8 @@
 #include "cli/model_name.h"
 #include "cli/open_model.h"
 #include "cli/options.h"
-#include "cli/run_output.h"
-#include "cli/run_progress.h"
+#include "cli/task_command.h"
 #include "cli/task_registry.h"
-#include "eval/runner.h"
 #include "explain/explain_task.h"
 #include "model/remote/remote.h"
 
@@ -86,20 +84,6 @@ Result<eval::RunPlan> make_plan(const Arguments& a) {
   return plan;
 }
 
-/// The plan of the run that is gone on with; its limit and seed are taken.
-Result<eval::RunPlan> begun_plan(Arguments& a) {
-  ASSAY_TRY(auto store, store::Store::open(store_place(a.store), store::Mode::read));
-  ASSAY_TRY(const store::RunRow row, store.find_run(a.resume));
-  ASSAY_TRY(eval::RunPlan plan, eval::run_plan_from_json(row.begun.config));
-  if (!plan.more.is_object() || plan.more.value("command", std::string()) != "explain") {
-    return fail(ErrorKind::usage, "another command began this run", a.resume,
-                "Go on with the command that began it");
-  }
-  a.limit = plan.more.value("limit", a.limit);
-  a.seed = plan.seed;
-  return plan;
-}
-
 /// The file behind MODEL; where nothing can be looked into, why not.
 Result<fs::path> weights_of(const std::string& model) {
   if (model::remote::is_served(model)) {
@@ -111,29 +95,17 @@ Result<fs::path> weights_of(const std::string& model) {
   return weights;
 }
 
-Result<eval::RunOutcome> run(const Arguments& a, const eval::Registry& tasks,
-                             const eval::RunPlan& plan, store::Store& store, model::Model& model) {
-  RunProgress progress;
-  eval::RunHooks hooks;
-  hooks.cancel = &interrupt();
-  if (!a.quiet) {
-    hooks.on_progress = [&](const eval::Progress& p) { progress.progress(p); };
-    hooks.on_task_end = [&](const eval::TaskOutcome& outcome) { progress.task_end(outcome); };
-  }
-  auto outcome = a.resume.empty() ? eval::run(model, tasks, store, plan, hooks)
-                                  : eval::resume(model, tasks, store, a.resume, hooks);
-  progress.finish();
-  return outcome;
-}
-
 Result<int> explain_model(Arguments a) {
   std::optional<eval::RunPlan> begun;
   if (!a.resume.empty()) {
-    ASSAY_TRY(begun, begun_plan(a));
+    ASSAY_TRY(auto store, store::Store::open(store_place(a.store), store::Mode::read));
+    ASSAY_TRY(begun, begun_plan(store, a.resume, "explain"));
+    a.limit = begun->more.value("limit", a.limit);
+    a.seed = begun->seed;
   }
   auto lab = std::make_shared<explain::Lab>();
-  ASSAY_TRY(lab->weights, weights_of(a.model));
-  lab->threads = a.open.threads;
+  ASSAY_TRY(lab->weights.file, weights_of(a.model));
+  lab->weights.threads = a.open.threads;
   lab->count = a.limit;
   lab->seed = a.seed;
   lab->cancel = &interrupt();
@@ -151,14 +123,8 @@ Result<int> explain_model(Arguments a) {
   ASSAY_TRY(auto store, store::Store::open(store_place(a.store), store::Mode::write));
   ASSAY_TRY(const auto model, open_model(a.model, a.open));
   lab->target = model.get();
-  ASSAY_TRY(const auto outcome, run(a, tasks, plan, store, *model));
-  const int code = write_outcome(outcome, tasks, {out, nullptr, a.json});
-  if (!outcome.finished.empty()) return code;
-  std::fprintf(stderr,
-               "assay: stopped; what was explained is kept. Go on with `assay explain %s --resume "
-               "%s`\n",
-               a.model.c_str(), outcome.run_id.c_str());
-  return exit_runtime;
+  ASSAY_TRY(const auto outcome, run_shown(*model, tasks, plan, store, {a.resume, a.quiet}));
+  return end_run(outcome, tasks, {out, nullptr, a.json}, "explain", a.model);
 }
 
 void add_options(CLI::App& app, Arguments& a) {

@@ -94,6 +94,29 @@ TEST_F(RunnerTest, WhatAnotherModelSaysStandsBesideTheTranscript) {
   EXPECT_EQ(transcripts["en-3"][1].content, "the other one is out");
 }
 
+/// Gives up on some samples, as one whose own work was stopped.
+class StoppedSolver : public GenerateSolver {
+ public:
+  [[nodiscard]] Step next(const Sample& sample, Trace& trace) const override {
+    if (stopped && sample.id.ends_with("7")) {
+      trace.error = Error{ErrorKind::cancelled, "stopped", sample.id, ""};
+      return {};
+    }
+    return GenerateSolver::next(sample, trace);
+  }
+  bool stopped = true;
+};
+
+TEST_F(RunnerTest, ASolverThatWasStoppedLeftItsSampleUnassessedForGood) {
+  SmallTask& task = add_task(registry_, "a", 20);
+  const auto solver = std::make_shared<StoppedSolver>();
+  task.solver_ = solver;
+  const RunOutcome first = run();
+  EXPECT_EQ(first.tasks[0].done, 18) << "two samples stay open";
+  EXPECT_EQ(first.tasks[0].unassessed, 0);
+  EXPECT_EQ(model_.generated.size(), 18U);
+}
+
 TEST_F(RunnerTest, TheSamePlanGivesTheSameOutcome) {
   add_task(registry_, "a", 50);
   const std::string first = comparable(run());

@@ -45,7 +45,7 @@ inline std::shared_ptr<explain::Lab> smollm2_lab() {
   target = std::move(*opened);
   lab = std::make_shared<explain::Lab>();
   lab->target = target.get();
-  lab->weights = file;
+  lab->weights.file = file;
   lab->seed = 1;
   return lab;
 }

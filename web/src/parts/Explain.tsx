@@ -1,11 +1,11 @@
 // Explanations: what a task found at each layer of the model, as small panels of curves with their
 // intervals. A figure is a point of a curve where its id has the layer: "agrees.L12.en".
 import * as Plot from "@observablehq/plot";
-import { memo, useLayoutEffect, useMemo, useRef } from "react";
+import { useMemo } from "react";
 import { isShare, valueText } from "../format";
 import { plain, T, useLang, useWords } from "../i18n";
 import type { Figure, TaskResult, Text } from "../types";
-import { useWidth } from "./useWidth";
+import { Panels } from "./Panels";
 
 export interface LayerPoint { layer: number; value: number; low: number; high: number; figure: Figure }
 export interface LayerCurve { id: string; label: Text; share: boolean; points: LayerPoint[] }
@@ -48,22 +48,11 @@ function draw(curve: LayerCurve, width: number): Element {
     y: { domain, ticks: 4, ...(curve.share ? { tickFormat: (d: number) => `${Math.round(d * 100)}%` } : {}), label: null },
     marks: [
       Plot.ruleY([0], { className: "l-zero" }),
-      Plot.areaY(points, { x: "layer", y1: "low", y2: "high", className: "l-band" }),
-      Plot.line(points, { x: "layer", y: "value", className: "l-curve" }),
+      Plot.areaY(points, { x: "layer", y1: "low", y2: "high", className: "p-band" }),
+      Plot.line(points, { x: "layer", y: "value", className: "p-curve" }),
     ],
   });
 }
-
-const Panel = memo(function Panel({ curve, width }: { curve: LayerCurve; width: number }) {
-  const ref = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    if (width <= 0) return;
-    const drawn = draw(curve, width);
-    drawn.setAttribute("aria-hidden", "true");
-    ref.current?.replaceChildren(drawn);
-  }, [curve, width]);
-  return <div ref={ref} className="drawing" style={{ minHeight: HEIGHT }} />;
-});
 
 const NOTE: Text = {
   en: "By layer of the model, from the first to the last; the band is the interval of each point.",
@@ -78,36 +67,26 @@ export function Explain({ group }: { group: TaskResult[] }) {
     <div className="explain">
       <p className="about"><T text={NOTE} /></p>
       {drawn.map(({ result, curves }) => (
-        <Panels key={result.key} curves={curves} title={drawn.length > 1 ? words(result.lang === "en" ? "langEn" : "langZh") : ""} />
+        <InLang key={result.key} curves={curves} title={drawn.length > 1 ? words(result.lang === "en" ? "langEn" : "langZh") : ""} />
       ))}
     </div>
   );
 }
 
-function Panels({ curves, title }: { curves: LayerCurve[]; title: string }) {
+function InLang({ curves, title }: { curves: LayerCurve[]; title: string }) {
   const lang = useLang();
-  const [ref, width] = useWidth<HTMLDivElement>();
-  const columns = Math.max(1, Math.min(curves.length, Math.floor(width / 260)));
-  const gap = 16;
-  const each = Math.floor((width - gap * (columns - 1)) / columns);
+  const panels = curves.map((curve) => {
+    const [first, last] = [curve.points[0], curve.points[curve.points.length - 1]];
+    const name = plain(curve.label, lang);
+    const from = first ? valueText(first.figure.estimate, lang) : "";
+    const to = last ? valueText(last.figure.estimate, lang) : "";
+    const said = lang === "zh" ? `${name}：从${from}到${to}` : `${name}: from ${from} to ${to}`;
+    return { key: curve.id, caption: name, said, data: curve };
+  });
   return (
     <>
       {title !== "" && <p className="panels-lang"><strong>{title}</strong></p>}
-      <div ref={ref} className="layer-panels" style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
-        {curves.map((curve) => {
-          const [first, last] = [curve.points[0], curve.points[curve.points.length - 1]];
-          const name = plain(curve.label, lang);
-          const from = first ? valueText(first.figure.estimate, lang) : "";
-          const to = last ? valueText(last.figure.estimate, lang) : "";
-          const said = lang === "zh" ? `从${from}到${to}` : `from ${from} to ${to}`;
-          return (
-            <figure key={curve.id} role="img" aria-label={lang === "zh" ? `${name}：${said}` : `${name}: ${said}`}>
-              <figcaption>{name}</figcaption>
-              <Panel curve={curve} width={each} />
-            </figure>
-          );
-        })}
-      </div>
+      <Panels panels={panels} least={260} height={HEIGHT} stretch draw={draw} />
     </>
   );
 }

@@ -1,8 +1,9 @@
 // One drawn figure: dot, interval, worst case, chance and ceiling on an axis that the figures of a
 // list share. Drawn by Observable Plot; the words beside it and its label say the same.
 import * as Plot from "@observablehq/plot";
-import { memo, useLayoutEffect, useRef } from "react";
+import { memo } from "react";
 import type { Estimate } from "../types";
+import { useDrawing } from "./useDrawing";
 
 export interface Axis {
   low: number;
@@ -25,21 +26,6 @@ function plotBase(axis: Axis, width: number, height: number): Plot.PlotOptions {
     x: { domain: [axis.low, axis.high], axis: null, clamp: true },
     y: { domain: [-1, 1], axis: null },
   };
-}
-
-/** Draws into a container whenever its inputs change. */
-function useDrawing(draw: () => Element | null, inputs: unknown[]) {
-  const ref = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    const drawn = draw();
-    if (drawn) {
-      drawn.setAttribute("aria-hidden", "true");
-      drawn.setAttribute("focusable", "false");
-      ref.current?.replaceChildren(drawn);
-    }
-    // eslint-style exhaustive lists do not fit here: `draw` closes over exactly `inputs`
-  }, inputs);
-  return ref;
 }
 
 interface StripProps {
