@@ -177,8 +177,8 @@ ASSAY_INLINE void mix_values(const float* p, std::int64_t p_stride, const float*
                              std::int64_t offset, float* out) {
   Lane sum[R][B];
   for (int r = 0; r < R; ++r) {
-    for (int b = 0; b < B; ++b)
-      sum[r][b] = *reinterpret_cast<const Lane*>(out + r * stride + offset + b * 16);
+    const auto* from = reinterpret_cast<const Lane*>(out + r * stride + offset);
+    for (int b = 0; b < B; ++b) sum[r][b] = from[b];
   }
   for (std::int64_t j = first; j < last; ++j) {
     const auto* value = reinterpret_cast<const Lane*>(values + j * stride + offset);
@@ -190,8 +190,8 @@ ASSAY_INLINE void mix_values(const float* p, std::int64_t p_stride, const float*
     }
   }
   for (int r = 0; r < R; ++r) {
-    for (int b = 0; b < B; ++b)
-      *reinterpret_cast<Lane*>(out + r * stride + offset + b * 16) = sum[r][b];
+    auto* to = reinterpret_cast<Lane*>(out + r * stride + offset);
+    for (int b = 0; b < B; ++b) to[b] = sum[r][b];
   }
 }
 

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "attack/effort.h"
+#include "support/scratch_folder.h"
 
 namespace assay::attack {
 namespace {
@@ -80,14 +81,11 @@ TEST(Artifacts, WhatIsWrongIsNamed) {
 }
 
 TEST(Artifacts, FoldersKeepWhatIsOneAndNameTheRest) {
-  const fs::path folder = fs::temp_directory_path() / "assay_artifacts_test";
-  fs::remove_all(folder);
-  fs::create_directories(folder / "a" / "b");
-  std::ofstream(folder / "a" / "b" / "x.json")
-      << document("manual", {attempt("b", nullptr, nullptr, true)}).dump();
-  std::ofstream(folder / "info.json") << R"({"models": []})";
-  std::ofstream(folder / "readme.txt") << "text";
-  const std::vector<fs::path> places{folder};
+  const test::ScratchFolder folder;
+  folder.write("a/b/x.json", document("manual", {attempt("b", nullptr, nullptr, true)}).dump());
+  folder.write("info.json", R"({"models": []})");
+  folder.write("readme.txt", "text");
+  const std::vector<fs::path> places{folder.path()};
   const auto read = read_artifacts(places);
   ASSERT_TRUE(read) << read.error().message();
   EXPECT_EQ(read->artifacts.size(), 1U);
@@ -99,7 +97,6 @@ TEST(Artifacts, FoldersKeepWhatIsOneAndNameTheRest) {
   EXPECT_FALSE(read_artifacts(nowhere));
   fs::remove_all(folder / "a");
   EXPECT_FALSE(read_artifacts(places)) << "none left";
-  fs::remove_all(folder);
 }
 
 TEST(EffortOf, CountsAreReadAsTheHeaderSays) {

@@ -5,6 +5,7 @@
 
 #include "attack/behaviours/files.h"
 #include "attack/behaviours/standins.h"
+#include "support/scratch_folder.h"
 
 namespace assay::attack {
 namespace {
@@ -51,12 +52,11 @@ TEST(BehaviourFiles, ReadsEachFormat) {
 
 TEST(BehaviourFiles, OwnFormIsReadBack) {
   const auto all = standins(Lang::zh, 5);
-  const fs::path file = fs::path(testing::TempDir()) / "behaviours.jsonl";
-  std::ofstream(file) << to_jsonl(all);
+  const test::ScratchFolder folder;
+  const fs::path file = folder.write("behaviours.jsonl", to_jsonl(all));
   const auto back = read_behaviours(file);
   ASSERT_TRUE(back) << back.error().message();
   EXPECT_EQ(to_jsonl(*back), to_jsonl(all));
-  fs::remove(file);
 }
 
 TEST(BehaviourFiles, SaysWhereAndWhatNext) {

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "base/paths.h"
+#include "support/scratch_folder.h"
 
 namespace assay {
 
@@ -15,15 +16,14 @@ TEST(Digest, MatchesNistExamples) {
 }
 
 TEST(Digest, FileEqualsBytesAcrossBufferEdges) {
-  const auto file = std::filesystem::temp_directory_path() / "assay_digest_test.bin";
+  const test::ScratchFolder folder;
   for (const std::size_t size : {0U, 1U, (1U << 20U) - 1U, 1U << 20U, (1U << 20U) + 1U}) {
     const std::string bytes(size, 'x');
-    std::ofstream(file, std::ios::binary) << bytes;
+    const auto file = folder.write("file", bytes);
     const auto digest = sha256_file(file);
     ASSERT_TRUE(digest.has_value()) << digest.error().message();
     EXPECT_EQ(*digest, sha256_hex(bytes)) << size;
   }
-  std::filesystem::remove(file);
 }
 
 TEST(Digest, MissingFileAndFolderAreTypedErrors) {

@@ -11,6 +11,7 @@
 #include "eval/registry.h"
 #include "eval/sandbox.h"
 #include "eval/scorers/program_tests.h"
+#include "support/scratch_folder.h"
 
 namespace assay::eval {
 void register_gsm8k(Registry& registry);
@@ -40,19 +41,15 @@ std::unique_ptr<Registry> tasks_with(const fs::path& root) {
 
 class Folder {
  public:
-  explicit Folder(const std::string& set) : root_(fs::path(::testing::TempDir()) / "assay_code") {
-    fs::remove_all(root_);
-    fs::create_directories(root_ / set);
-    set_ = root_ / set;
-  }
-  ~Folder() { fs::remove_all(root_); }
+  explicit Folder(std::string set) : set_(std::move(set)) { fs::create_directories(root_ / set_); }
   void write(const std::string& name, const std::string& bytes) const {
-    std::ofstream(set_ / name, std::ios::binary) << bytes;
+    root_.write(fs::path(set_) / name, bytes);
   }
-  [[nodiscard]] const fs::path& root() const { return root_; }
+  [[nodiscard]] const fs::path& root() const { return root_.path(); }
 
  private:
-  fs::path root_, set_;
+  test::ScratchFolder root_;
+  std::string set_;
 };
 
 std::vector<Sample> all_of(const Registry& registry, const char* task) {

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "http/url.h"
+#include "support/scratch_folder.h"
 
 namespace assay::http {
 namespace {
@@ -30,18 +31,17 @@ TEST(PackageIndex, RefusesAnswersOfAnotherShape) {
 }
 
 TEST(PackageIndex, TakesTheUsersIndex) {
-  const auto folder = std::filesystem::temp_directory_path() / "assay_pip_test";
-  std::filesystem::create_directories(folder / "pip");
-  std::ofstream(folder / "pip/pip.conf") << "[global]\nindex-url = https://a.example/simple\n"
-                                         << "[install]\nindex-url=https://b.example/simple\n";
-  setenv("XDG_CONFIG_HOME", folder.c_str(), 1);
+  const test::ScratchFolder folder;
+  folder.write("pip/pip.conf",
+               "[global]\nindex-url = https://a.example/simple\n"
+               "[install]\nindex-url=https://b.example/simple\n");
+  setenv("XDG_CONFIG_HOME", folder.path().c_str(), 1);
   unsetenv("PIP_INDEX_URL");
   unsetenv("PIP_CONFIG_FILE");
   EXPECT_EQ(package_index_url(), "https://b.example/simple");
   setenv("PIP_INDEX_URL", "https://c.example/simple", 1);
   EXPECT_EQ(package_index_url(), "https://c.example/simple");
   unsetenv("PIP_INDEX_URL");
-  std::filesystem::remove_all(folder);
 }
 
 TEST(Url, HidesCredentialsAndKeepsThemOnlyAtTheSameOrigin) {

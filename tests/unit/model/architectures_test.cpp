@@ -93,7 +93,7 @@ class Architectures : public testing::Test {
     }
   }
 
-  Folder folder_;
+  ScratchFolder folder_;
   GgufWriter writer_;
   std::string tokenizer_;
   Rng rng_{5};

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "base/paths.h"
+#include "support/scratch_folder.h"
 
 namespace assay::model::local {
 namespace {
@@ -47,8 +48,7 @@ TEST(Embedder, AgreesWithTheReference) {
 }
 
 TEST(Embedder, OtherFilesAreRefused) {
-  const fs::path folder = fs::temp_directory_path() / "assay-embedder-test";
-  fs::create_directories(folder);
+  const test::ScratchFolder folder;
   EXPECT_EQ(Embedder::open(folder / "none.gguf").error().kind, ErrorKind::not_found);
   std::string header = R"({"embeddings.word_embeddings.weight":{"dtype":"F32","shape":[2,2],)"
                        R"("data_offsets":[0,16]}})";
@@ -67,7 +67,6 @@ TEST(Embedder, OtherFilesAreRefused) {
   EXPECT_FALSE(write(sized(header.size()) + header + std::string(16, '\0')));  // no BERT
   EXPECT_FALSE(write(sized(2) + "[]"));
   EXPECT_FALSE(fs::exists(folder / "y.gguf"));
-  fs::remove_all(folder);
 }
 
 }  // namespace

@@ -8,31 +8,12 @@
 #include "base/paths.h"
 #include "gguf_writer.h"
 #include "model/local/local.h"
+#include "support/scratch_folder.h"
 
 namespace assay::test {
 
 namespace fs = std::filesystem;
 using model::local::Dtype;
-
-/// A folder that is removed at the end.
-class Folder {
- public:
-  Folder() {
-    std::string pattern = (fs::temp_directory_path() / "assay-model-XXXXXX").string();
-    path_ = ::mkdtemp(pattern.data());
-  }
-  ~Folder() {
-    std::error_code error;
-    fs::remove_all(path_, error);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  [[nodiscard]] fs::path operator/(const std::string& name) const { return path_ / name; }
-  [[nodiscard]] const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
 
 inline constexpr const char* chat_template =
     "{% for m in messages %}{{ m.role }}: {{ m.content }}\n{% endfor %}"
@@ -58,7 +39,7 @@ class Stories : public testing::Test {
     }
     return std::move(*opened);
   }
-  Folder folder_;
+  ScratchFolder folder_;
   std::string bytes_;
 };
 

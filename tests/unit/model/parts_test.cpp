@@ -161,7 +161,7 @@ TEST(Tokenizer, KnowsTheSpacesThatPythonStrips) {
 }
 
 TEST(EnergyMeter, ReadsCountersThatWrap) {
-  Folder folder;
+  ScratchFolder folder;
   const auto write = [&](const std::string& name, const std::string& uj) {
     fs::create_directories(folder / name);
     write_file(folder / (name + "/energy_uj"), uj + "\n");

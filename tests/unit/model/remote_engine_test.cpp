@@ -226,7 +226,7 @@ TEST(RemoteEngine, LimitsHaltAndCanBeRaised) {
 }
 
 TEST(RemoteEngine, TheCacheAnswersAndNeverKeepsFailures) {
-  const test::Folder folder;
+  const test::ScratchFolder folder;
   const StubServer server([](const StubRequest& request) {
     StubReply reply = echo_chat(request);
     if (request.body.find("question 1\"") != std::string::npos) reply.status = 400;
@@ -252,7 +252,7 @@ TEST(RemoteEngine, TheCacheAnswersAndNeverKeepsFailures) {
 }
 
 TEST(RemoteEngine, BatchesGoOutAndComeBack) {
-  const test::Folder folder;
+  const test::ScratchFolder folder;
   const std::string spec = "openai:stub@http://127.0.0.1:1/v1";  // nobody is asked
   const std::string out = (folder / "out.jsonl").string();
   {

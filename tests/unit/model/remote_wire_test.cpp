@@ -72,7 +72,7 @@ TEST(RemoteSettings, KeysAreNeverTakenFromTheCommandLineNorRepeated) {
 }
 
 TEST(RemoteSecret, LoadsAndHides) {
-  const test::Folder folder;
+  const test::ScratchFolder folder;
   std::ofstream(folder / "key") << "sk-0123456789\nsecond line\n";
   const auto secret = Secret::load((folder / "key").string(), "");
   ASSERT_TRUE(secret.has_value());
@@ -418,7 +418,7 @@ TEST(RemoteScoring, EchoedTokensAreCountedWhereTheirTextsCannotBeSeen) {
 }
 
 TEST(RemoteCache, KeepsWholeRepliesByTheWholeRequest) {
-  const test::Folder folder;
+  const test::ScratchFolder folder;
   const ReplyCache cache(folder / "replies");
   const std::string digest = request_digest("http://h/v1/x", R"({"seed":1})");
   EXPECT_FALSE(cache.find(digest).has_value());
@@ -436,7 +436,7 @@ TEST(RemoteCache, KeepsWholeRepliesByTheWholeRequest) {
 }
 
 TEST(RemoteBatch, WritesEachRequestOnceAndNeverOverAFile) {
-  const test::Folder folder;
+  const test::ScratchFolder folder;
   {
     auto writer = BatchWriter::open(folder / "batch.jsonl");
     ASSERT_TRUE(writer.has_value());

@@ -48,7 +48,7 @@ class ToolCalls : public testing::Test {
   }
   void TearDown() override { llama_model_free(model_); }
 
-  Folder folder_;
+  ScratchFolder folder_;
   llama_model* model_ = nullptr;
 };
 

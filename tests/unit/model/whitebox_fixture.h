@@ -74,7 +74,7 @@ class WhiteBoxTest : public testing::Test {
     }
     return std::move(*opened);
   }
-  Folder folder_;
+  ScratchFolder folder_;
 };
 
 /// Largest difference over the largest expected value.
