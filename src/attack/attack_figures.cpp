@@ -11,27 +11,6 @@
 namespace assay::attack {
 namespace {
 
-double on_axis(Axis axis, const Spent& spent, const Rates& rates) {
-  const auto tokens = static_cast<double>(spent.tokens() + spent.attacker_tokens());
-  switch (axis) {
-    case Axis::queries: return static_cast<double>(spent.queries);
-    case Axis::tokens: return tokens;
-    case Axis::flops:
-      return flops_of(spent, rates.target_parameters, rates.attacker_parameters)
-          .value_or(std::nan(""));
-    case Axis::seconds: return spent.seconds + tokens * rates.seconds_per_token;
-    case Axis::money: return rates.prices ? price_of(spent, *rates.prices) : std::nan("");
-  }
-  return std::nan("");
-}
-
-bool known(Axis axis, const Rates& rates) {
-  if (axis == Axis::flops) return rates.target_parameters > 0;
-  if (axis == Axis::seconds) return rates.seconds_per_token > 0.0;
-  if (axis == Axis::money) return rates.prices.has_value();
-  return true;
-}
-
 Rates rates_of(const std::vector<Effort>& efforts, const eval::SummaryContext& context,
                const Means& means) {
   Rates out;
@@ -54,26 +33,14 @@ struct Main {
 };
 
 Main main_of(const Limits& limits, const std::vector<Effort>& efforts) {
-  if (limits.queries) return {Axis::queries, static_cast<double>(*limits.queries)};
-  if (limits.tokens) return {Axis::tokens, static_cast<double>(*limits.tokens)};
-  if (limits.flops) return {Axis::flops, *limits.flops};
-  if (limits.seconds) return {Axis::seconds, *limits.seconds};
+  for (const Axis axis : {Axis::queries, Axis::tokens, Axis::flops, Axis::seconds}) {
+    if (const auto limit = limit_on(axis, limits)) return {axis, *limit};
+  }
   double most = 1.0;
   for (const Effort& effort : efforts) {
     most = std::max(most, static_cast<double>(effort.spent.queries));
   }
   return {Axis::queries, most};
-}
-
-const char* unit_of(Axis axis) {
-  switch (axis) {
-    case Axis::queries: return "queries";
-    case Axis::tokens: return "tokens";
-    case Axis::flops: return "FLOP";
-    case Axis::seconds: return "s";
-    case Axis::money: return "money";
-  }
-  return "";
 }
 
 std::string amount(double value) {
@@ -182,7 +149,7 @@ class Maker {
     if (!known(axis, rates_) || efforts_.empty()) return;
     double horizon = axis == main_.axis ? main_.limit : 0.0;
     for (const Effort& effort : efforts_) {
-      if (axis != main_.axis) horizon = std::max(horizon, on_axis(axis, effort.spent, rates_));
+      if (axis != main_.axis) horizon = std::max(horizon, cost_on(axis, effort.spent, rates_));
     }
     if (horizon <= 0.0) return;
     const auto times = times_on(axis, efforts_, rates_, horizon);
@@ -256,6 +223,52 @@ Text name_of(Axis axis) {
   return {};
 }
 
+double cost_on(Axis axis, const Spent& spent, const Rates& rates) {
+  const auto tokens = static_cast<double>(spent.tokens() + spent.attacker_tokens());
+  switch (axis) {
+    case Axis::queries: return static_cast<double>(spent.queries);
+    case Axis::tokens: return tokens;
+    case Axis::flops:
+      return flops_of(spent, rates.target_parameters, rates.attacker_parameters)
+          .value_or(std::nan(""));
+    case Axis::seconds: return spent.seconds + tokens * rates.seconds_per_token;
+    case Axis::money: return rates.prices ? price_of(spent, *rates.prices) : std::nan("");
+  }
+  return std::nan("");
+}
+
+bool known(Axis axis, const Rates& rates) {
+  if (axis == Axis::flops) return rates.target_parameters > 0;
+  if (axis == Axis::seconds) return rates.seconds_per_token > 0.0;
+  if (axis == Axis::money) return rates.prices.has_value();
+  return true;
+}
+
+const char* unit_of(Axis axis) {
+  switch (axis) {
+    case Axis::queries: return "queries";
+    case Axis::tokens: return "tokens";
+    case Axis::flops: return "FLOP";
+    case Axis::seconds: return "s";
+    case Axis::money: return "money";
+  }
+  return "";
+}
+
+std::optional<double> limit_on(Axis axis, const Limits& limits) {
+  const auto whole = [](const std::optional<std::int64_t>& limit) {
+    return limit ? std::optional<double>(static_cast<double>(*limit)) : std::nullopt;
+  };
+  switch (axis) {
+    case Axis::queries: return whole(limits.queries);
+    case Axis::tokens: return whole(limits.tokens);
+    case Axis::flops: return limits.flops;
+    case Axis::seconds: return limits.seconds;
+    case Axis::money: return std::nullopt;
+  }
+  return std::nullopt;
+}
+
 Json to_json(const Effort& effort) {
   return Json{
       {"broken", effort.broken}, {"exhausted", effort.exhausted}, {"spent", to_json(effort.spent)}};
@@ -289,7 +302,7 @@ std::vector<stats::SurvivalTime> times_on(Axis axis, const std::vector<Effort>& 
   stats::ClusterIds clusters;
   for (const Effort& effort : efforts) {
     stats::SurvivalTime& time = out.emplace_back();
-    time.time = on_axis(axis, effort.spent, rates);
+    time.time = cost_on(axis, effort.spent, rates);
     time.cause = effort.broken ? 1 : 0;
     time.cluster = clusters.of(effort.behaviour);
     if (!effort.broken && effort.exhausted) time.time = std::max(time.time, horizon);

@@ -39,6 +39,15 @@ struct Rates {
   std::optional<Prices> prices;
 };
 
+/// Whether the rates tell the cost on that axis.
+bool known(Axis axis, const Rates& rates);
+/// Cost on one axis; NaN where it is not known.
+double cost_on(Axis axis, const Spent& spent, const Rates& rates);
+/// "queries", "tokens", "FLOP", "s", "money".
+const char* unit_of(Axis axis);
+/// The limit on that axis, if there is one.
+std::optional<double> limit_on(Axis axis, const Limits& limits);
+
 /// Times for stats/survival.h; empty where that axis is not known. A behaviour's epochs share a
 /// cluster. `horizon`: up to where an attack without ideas counts as followed.
 std::vector<stats::SurvivalTime> times_on(Axis axis, const std::vector<Effort>& efforts,

@@ -89,12 +89,7 @@ std::vector<TransferRecord> transfer_records(const Artifact& artifact) {
   return out;
 }
 
-std::vector<MethodTransfer> transfer_by_method(std::span<const Artifact> artifacts, double level) {
-  std::map<std::string, std::vector<TransferRecord>> methods;
-  for (const Artifact& artifact : artifacts) {
-    auto& records = methods[artifact.method];
-    for (TransferRecord& r : transfer_records(artifact)) records.push_back(std::move(r));
-  }
+std::vector<MethodTransfer> transfer_by_method(const MethodRecords& methods, double level) {
   std::vector<MethodTransfer> out;
   for (const auto& [method, records] : methods) {
     auto cells = transfer_matrix(records, level);

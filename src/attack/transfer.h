@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -40,13 +41,14 @@ std::vector<TransferCell> transfer_matrix(std::span<const TransferRecord> record
 /// One record an attempt that has a prompt.
 std::vector<TransferRecord> transfer_records(const Artifact& artifact);
 
+using MethodRecords = std::map<std::string, std::vector<TransferRecord>>;  ///< by method
+
 /// The matrix of each method by itself, by name; methods without common prompts are left out.
 struct MethodTransfer {
   std::string method;
   std::vector<TransferCell> cells;
 };
-std::vector<MethodTransfer> transfer_by_method(std::span<const Artifact> artifacts,
-                                               double level = 0.95);
+std::vector<MethodTransfer> transfer_by_method(const MethodRecords& methods, double level = 0.95);
 
 Json to_json(std::span<const TransferCell> cells);
 

@@ -16,7 +16,10 @@ using stats::Estimate;
 
 std::string cost_text(double cost) {
   if (!std::isfinite(cost)) return "∞";
-  return report::count(std::llround(cost));
+  if (cost < 1e9) return report::count(std::llround(cost));
+  std::array<char, 32> buffer{};
+  std::snprintf(buffer.data(), buffer.size(), "%.3g", cost);
+  return buffer.data();
 }
 
 std::string share_cell(const Estimate& e) {
@@ -76,6 +79,7 @@ std::string main_table(const std::vector<EffortFigures>& all, const Words& w) {
   TextTable rows;
   std::vector<std::string> head{w("attack", "攻击"), w("model", "模型"),
                                 w("access", "权限"), w("budget", "预算"),
+                                w("tried", "已试"),  w("unassessed", "未评"),
                                 w("broken", "攻破"), w("median cost", "代价中位数")};
   std::map<double, std::size_t> column;
   for (const EffortFigures& f : all) {
@@ -92,6 +96,8 @@ std::string main_table(const std::vector<EffortFigures>& all, const Words& w) {
                                  t.model,
                                  t.access,
                                  t.budget > 0.0 ? cost_text(t.budget) : w("unknown", "未记录"),
+                                 std::to_string(t.trials.size()),
+                                 std::to_string(t.unassessed),
                                  share_cell(f.broken),
                                  median_cell(f.median)};
     row.resize(head.size(), t.budget > 0.0 ? w("not tried", "未尝试") : "–");
@@ -214,24 +220,37 @@ std::string transfer_table(const std::vector<attack::MethodTransfer>& all, const
   return rows.size() == 1 ? std::string() : std::string("\n").append(text_table(rows));
 }
 
-std::string meaning(const Words& w) {
-  return w(
-      "\nCosts are queries. Shares and medians with 95% intervals, or those asked for. A trial "
-      "that was not\n"
-      "broken within its budget is censored there, never dropped; \"> N\": the median lies above "
-      "all that\n"
-      "was tried. \"Stopped unbroken\": the attack's own judge was content and the one that counts "
-      "was not;\n"
-      "\"had it gone on\" censors those trials where they stopped, which supposes that they are "
-      "like the\n"
-      "others. P-values: paired by behaviour, of the whole curves up to the smaller budget.\n",
-      "\n代价以查询次数计。比例与中位数附 "
-      "95%（或所选水平的）区间。预算内未攻破的试验在该处删失，绝不剔除；\n"
-      "“> "
-      "N”：中位数高于所有尝试过的代价。“未攻破即停”：攻击自身的评判者认为成功，而最终评判者不认可；"
-      "\n"
-      "“若继续”把这些试验在停止处删失，前提是它们与其余试验相似。p "
-      "值按行为配对，比较到两者中较小预算为止的整条曲线。\n");
+/// Costs are on one axis for all.
+std::string cost_words(const std::vector<EffortFigures>& all, const Words& w) {
+  const std::string unit = all.empty() ? "queries" : all.front().trials.unit;
+  if (unit == "tokens") return w("tokens of target and attacker", "目标与攻击方的词元数");
+  if (unit == "FLOP") return w("operations (FLOPs), estimated", "估计的运算次数（FLOP）");
+  if (unit == "s") return w("seconds on the machine of the run", "运行所在机器上的秒数");
+  return w("queries to the model", "对模型的查询次数");
+}
+
+std::string meaning(const std::vector<EffortFigures>& all, const Words& w) {
+  return w("\nCosts are ", "\n代价以") + cost_words(all, w) +
+         w(". Shares and medians with 95% intervals, or those asked for. A trial "
+           "that was not\n"
+           "broken within its budget is censored there, never dropped; \"> N\": the median lies "
+           "above "
+           "all that\n"
+           "was tried. \"Stopped unbroken\": the attack's own judge was content and the one that "
+           "counts "
+           "was not;\n"
+           "\"had it gone on\" censors those trials where they stopped, which supposes that they "
+           "are "
+           "like the\n"
+           "others. P-values: paired by behaviour, of the whole curves up to the smaller budget.\n",
+           "计。比例与中位数附 "
+           "95%（或所选水平的）区间。预算内未攻破的试验在该处删失，绝不剔除；\n"
+           "“> "
+           "N”：中位数高于所有尝试过的代价。“未攻破即停”：攻击自身的评判者认为成功，而最终评判者不"
+           "认可；"
+           "\n"
+           "“若继续”把这些试验在停止处删失，前提是它们与其余试验相似。p "
+           "值按行为配对，比较到两者中较小预算为止的整条曲线。\n");
 }
 
 std::string quoted(const std::string& cell) {
@@ -258,7 +277,7 @@ std::string effort_text(const std::vector<EffortFigures>& all,
     out += std::string("\n") + group_lines(comparisons, w) + "\n" + pair_table(comparisons, w);
   }
   out.append("\n").append(forecast_table(all, w)).append(transfer_table(transfer, w));
-  return out + meaning(w);
+  return out + meaning(all, w);
 }
 
 std::string effort_csv(const std::vector<EffortFigures>& all) {
@@ -282,7 +301,7 @@ report::StepPicture effort_picture(const std::vector<EffortFigures>& all) {
   report::StepPicture out;
   out.title = {"Effort to break: share of behaviours broken within a cost",
                "攻破所需代价：在给定代价内被攻破的行为比例"};
-  out.x_label = {"queries to the model", "对模型的查询次数"};
+  out.x_label = {cost_words(all, Words(Lang::en)), cost_words(all, Words(Lang::zh))};
   out.y_label = {"behaviours broken", "被攻破的行为"};
   out.note = {
       "Kaplan–Meier; trials that failed are censored at their budget, where the curve ends in a "

@@ -61,6 +61,46 @@ def check_refusals(home):
     assert done.returncode == 2 and "--list" in done.stderr, done
 
 
+def effort(home, *words, status=0):
+    done = subprocess.run([ASSAY, "effort", *map(str, words), "--store", home / "runs.db"], capture_output=True,
+                          text=True, timeout=300)
+    assert done.returncode == status, (words, done.returncode, done.stderr)
+    return done.stdout if status == 0 else done.stderr
+
+
+def check_effort_of_runs(home):
+    """Stored runs on the axes of cost; the same run twice: paired, no difference, and every prompt transfers."""
+    found = results(home)
+    alone = json.loads(effort(home, "latest", "--json"))
+    for attack_ in alone["attacks"]:
+        result = found[f"attack_{attack_['method']}/en"]
+        assert attack_["trials"] == result["success"] + result["failure"], (attack_, result)
+        assert attack_["unassessed"] == result["unassessed"], attack_
+        if attack_["trials"]:
+            assert attack_["budget"] == 5, attack_
+            assert abs(attack_["broken"]["value"] - result["failure"] / attack_["trials"]) < 1e-9, attack_
+    first = alone["attacks"][0]["from"].split()[1]
+    attack(home, "--attacks", "direct,resample,prefill", "--lang", "en", "--limit", 6, "--budget", "queries=5")
+    text = effort(home, first, "latest")
+    assert f"({first})" in text, text
+    both = json.loads(effort(home, first, "latest", "--json"))
+    models = [p for p in both["comparisons"]["pairs"] if "method" in p]
+    assert models and all(p["paired"] for p in models), both["comparisons"]
+    for pair in models:  # the same model, seed and behaviours
+        assert pair["success_difference"]["value"] == 0, pair
+    direct = [c for t in both["transfer"] if t["method"] == "direct" for c in t["cells"]]
+    assert len(direct) == 2 and all(c["common"] > 0 for c in direct), both["transfer"]
+    for cell in direct:
+        if cell["broke"]:
+            assert cell["share"]["value"] == 1 and cell["share"]["n"] == cell["broke"], cell
+    tokens = json.loads(effort(home, "latest", "--axis", "tokens", "--json"))
+    assert all(a["unit"] == "tokens" and a["budget"] > 5 for a in tokens["attacks"] if a["trials"]), tokens
+    assert "e+" in effort(home, "latest", "--axis", "flops") and "秒" in effort(home, "latest", "--axis", "seconds", "--lang", "zh")
+    assert "0123456789" in effort(home, "0123456789", status=3)
+    (home / "a.json").write_text("{}")
+    assert "--axis" in effort(home, home / "a.json", "--axis", "tokens", status=2)
+
+
 def check_effort(home):
     (home / "prices.json").write_text('{"currency": "EUR", "read": 1.5, "written": 6}')
     attack(home, "--attacks", "direct,resample,prefill", "--lang", "en", "--limit", 6, "--budget", "queries=5",
@@ -82,6 +122,7 @@ def check_effort(home):
         assert figures["mean_flops.en"]["estimate"]["modelled"], figures["mean_flops.en"]
     markdown = (home / "out/report.md").read_text()
     assert "Attack: plain request" in markdown, markdown[:3000]
+    check_effort_of_runs(home)
 
 
 def check_own_files(home):

@@ -1,12 +1,18 @@
-// `assay effort FILE-OR-FOLDER...`: how much effort recorded attacks took, with intervals.
+// `assay effort WHAT...`: how much effort recorded attacks took, with intervals: of runs of our own
+// and of artifacts that others published.
 #include "attack/effort.h"
 
+#include <algorithm>
+#include <cmath>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <memory>
 
+#include "attack/recorded.h"
 #include "cli/command.h"
 #include "cli/effort_output.h"
+#include "cli/options.h"
 
 namespace assay::cli {
 
@@ -15,7 +21,9 @@ void register_effort(Commands& registry);
 namespace {
 
 struct Arguments {
-  std::vector<std::string> places;
+  std::vector<std::string> what;
+  std::string axis = "queries";
+  std::string store;
   std::vector<double> costs;
   std::string csv;
   std::string svg;
@@ -33,14 +41,92 @@ Status write_file(const std::string& file, const std::string& text) {
   return fail(ErrorKind::io, "cannot write it", file, "Choose a place that can be written");
 }
 
+/// What was given, read: attacks in the order in which they were named, artifacts before runs.
+struct Attacks {
+  std::vector<attack::EffortTrials> trials;
+  std::vector<std::string> from;  ///< of each: a file, or "run ID"
+  attack::MethodRecords prompts;
+  std::vector<std::string> left_out;
+};
+
+Status add_artifacts(const std::vector<std::filesystem::path>& places, Attacks& out) {
+  if (places.empty()) return {};
+  ASSAY_TRY(auto read, attack::read_artifacts(places));
+  for (const attack::Artifact& artifact : read.artifacts) {
+    out.trials.push_back(effort_of(artifact));
+    out.from.push_back(artifact.file);
+    auto& records = out.prompts[artifact.method];
+    for (auto& record : transfer_records(artifact)) records.push_back(std::move(record));
+  }
+  out.left_out = std::move(read.other_files);
+  return {};
+}
+
+attack::Axis axis_of(const std::string& name) {
+  for (const auto axis : {attack::Axis::tokens, attack::Axis::flops, attack::Axis::seconds}) {
+    if (name == to_string(axis)) return axis;
+  }
+  return attack::Axis::queries;
+}
+
+Status add_runs(const std::vector<std::string>& runs, const Arguments& arguments, Attacks& out) {
+  if (runs.empty()) return {};
+  ASSAY_TRY(auto store, store::Store::open(store_place(arguments.store), store::Mode::read));
+  std::vector<attack::RecordedAttack> all;
+  for (const std::string& run : runs) {
+    ASSAY_TRY(auto attacks, recorded_attacks(store, run, axis_of(arguments.axis)));
+    for (auto& each : attacks) all.push_back(std::move(each));
+  }
+  name_apart(all);
+  for (attack::RecordedAttack& each : all) {
+    auto& records = out.prompts[each.trials.method];
+    for (auto& record : each.prompts) records.push_back(std::move(record));
+    out.from.push_back("run " + each.run);
+    out.trials.push_back(std::move(each.trials));
+  }
+  return {};
+}
+
+/// A name that is no file is a run's.
+Result<Attacks> read_attacks(const Arguments& arguments) {
+  std::vector<std::filesystem::path> places;
+  std::vector<std::string> runs;
+  for (const std::string& what : arguments.what) {
+    const bool path = what.find('/') != std::string::npos || what.ends_with(".json");
+    if (path || std::filesystem::exists(what)) {
+      places.emplace_back(what);
+    } else {
+      runs.push_back(what);
+    }
+  }
+  if (!places.empty() && arguments.axis != "queries") {
+    return fail(ErrorKind::usage, "artifacts hold queries, and no other cost",
+                places.front().string(), "Leave --axis out, or give runs only");
+  }
+  Attacks out;
+  ASSAY_CHECK(add_artifacts(places, out));
+  ASSAY_CHECK(add_runs(runs, arguments, out));
+  return out;
+}
+
+/// Success is told at these costs: those asked for, or, on another axis than queries, the powers of
+/// ten up to the largest budget, three of them.
+std::vector<double> costs_of(const Arguments& arguments, const Attacks& read) {
+  if (!arguments.costs.empty()) return arguments.costs;
+  if (arguments.axis == "queries") return attack::EffortOptions{}.costs;
+  double most = 1.0;
+  for (const auto& trials : read.trials) most = std::max(most, trials.budget);
+  const double top = std::pow(10.0, std::floor(std::log10(most)));
+  return {top / 100.0, top / 10.0, top};
+}
+
 Json document(const std::vector<attack::EffortFigures>& all,
               const attack::EffortComparisons& comparisons,
-              const std::vector<attack::MethodTransfer>& transfer,
-              const attack::ArtifactSet& read) {
+              const std::vector<attack::MethodTransfer>& transfer, const Attacks& read) {
   Json attacks = Json::array();
   for (std::size_t i = 0; i < all.size(); ++i) {
     Json entry = to_json(all[i]);
-    entry["file"] = read.artifacts[i].file;
+    entry["from"] = read.from[i];
     attacks.push_back(std::move(entry));
   }
   Json methods = Json::array();
@@ -51,25 +137,20 @@ Json document(const std::vector<attack::EffortFigures>& all,
   return Json{{"attacks", attacks},
               {"transfer", methods},
               {"comparisons", to_json(comparisons)},
-              {"left_out", read.other_files}};
+              {"left_out", read.left_out}};
 }
 
 int effort(const Arguments& arguments) {
-  const std::vector<std::filesystem::path> places(arguments.places.begin(), arguments.places.end());
-  const auto read = attack::read_artifacts(places);
+  const auto read = read_attacks(arguments);
   if (!read) return report_error(read.error());
   attack::EffortOptions options;
   options.level = arguments.level;
   options.seed = arguments.seed;
-  if (!arguments.costs.empty()) options.costs = arguments.costs;
-  std::vector<attack::EffortTrials> trials;
+  options.costs = costs_of(arguments, *read);
   std::vector<attack::EffortFigures> figures;
-  for (const attack::Artifact& artifact : read->artifacts) {
-    trials.push_back(effort_of(artifact));
-    figures.push_back(effort_figures(trials.back(), options));
-  }
-  const auto comparisons = compare_efforts(trials, options);
-  const auto transfer = attack::transfer_by_method(read->artifacts, options.level);
+  for (const auto& trials : read->trials) figures.push_back(effort_figures(trials, options));
+  const auto comparisons = compare_efforts(read->trials, options);
+  const auto transfer = attack::transfer_by_method(read->prompts, options.level);
   const Lang lang = arguments.lang == "zh" ? Lang::zh : Lang::en;
   if (!arguments.csv.empty()) {
     const auto written = write_file(arguments.csv, effort_csv(figures));
@@ -93,8 +174,13 @@ int effort(const Arguments& arguments) {
 void register_effort(Commands& registry) {
   registry.add("effort", "Effort to break, from recorded attacks", [](CLI::App& app) {
     const auto a = std::make_shared<Arguments>();
-    app.add_option("ARTIFACT", a->places, "Attack artifacts (JailbreakBench), or their folder")
+    app.add_option("WHAT", a->what,
+                   "Runs with attacks (an id, its beginning, or latest), and attack artifacts of "
+                   "JailbreakBench or their folders")
         ->required();
+    app.add_option("--axis", a->axis, "Cost, of runs: queries, tokens, flops or seconds")
+        ->check(CLI::IsMember({"queries", "tokens", "flops", "seconds"}));
+    app.add_option("--store", a->store, "The store of runs");
     app.add_option("--costs", a->costs, "Tell success within these costs")
         ->delimiter(',')
         ->check(CLI::Range(1e-9, 1e15));
