@@ -38,9 +38,10 @@ struct AttackInfo {
   Text description;  ///< what it does
   Text limits;       ///< what its figures do not say; may be empty
   std::string citation;
-  bool attacker = false;  ///< needs an attacking model (else the target attacks itself)
-  bool weights = false;   ///< works on the target's weights: local models only
-  bool random = false;    ///< another seed gives another course
+  bool attacker = false;    ///< needs an attacking model (else the target attacks itself)
+  bool weights = false;     ///< works on the target's weights: local models only
+  bool named_only = false;  ///< needs more than a model: never run unless it is named
+  bool random = false;      ///< another seed gives another course
   int version = 1;
 };
 

@@ -75,6 +75,9 @@ Result<AttackRecord> attack_record(const Json& state) {
                            state_of(each.at("state").get<std::string>()),
                            each.value("reason", std::string()), each.value("queries", 0)});
     }
+    if (state.contains("broke")) {
+      ASSAY_TRY(out.broke, question_from_json(state["broke"]));
+    }
   } catch (const Json::exception& problem) {
     return fail(ErrorKind::format, std::string("the record of an attack: ") + problem.what());
   }
@@ -263,6 +266,13 @@ Status AttackSolver::hear_target(Course& course, const Question& ask) const {
                             {"queries", course.spent.queries}});
   if (outcome.state == State::elicited) {
     if (!outcome.quote.empty()) state["quote"] = outcome.quote;
+    if (ask.who == Question::Who::target) {
+      Question put;
+      put.messages.assign(said.begin(), said.end() - 1);
+      if (turn == 0) put.prefill = ask.prefill;
+      if (last) put.reply_code = ask.reply_code;
+      state["broke"] = to_json(put);
+    }
     course.end(AttackRecord::End::elicited);
     return {};
   }

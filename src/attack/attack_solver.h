@@ -8,6 +8,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,9 @@ struct AttackRecord {
   std::string control;  ///< "none", "elicited", "held" or "unassessed"
   Spent spent;
   std::vector<Try> tries;
+  /// What elicited it, as it can be put to another model; none where the answer was made on the
+  /// weights.
+  std::optional<Question> broke;
 
   [[nodiscard]] bool judged() const;  ///< was any try held or elicited?
 };

@@ -58,7 +58,7 @@ eval::TaskInfo task_info(const AttackInfo& attack, const Means& means) {
     out.sensitive = std::any_of(means.behaviours.begin(), means.behaviours.end(),
                                 [](const Behaviour& b) { return b.harmful; });
   }
-  out.only_by_name = attack.weights || attack.attacker;
+  out.only_by_name = attack.weights || attack.attacker || attack.named_only;
   return out;
 }
 

@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "base/digest.h"
 #include "base/text.h"
 #include "eval/json_fields.h"
 
@@ -213,6 +214,10 @@ std::vector<model::Message> attack_messages(const Behaviour& behaviour) {
 std::vector<model::Message> control_messages(const Behaviour& behaviour) {
   if (behaviour.control.empty()) return {};
   return chat(behaviour.control_system, behaviour.control);
+}
+
+std::string identity(const Behaviour& behaviour) {
+  return behaviour.id + "#" + sha256_hex(dump_json(to_json(behaviour))).substr(0, 8);
 }
 
 Json to_json(const Behaviour& behaviour) {

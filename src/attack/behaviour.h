@@ -75,6 +75,8 @@ struct Behaviour {
 
 /// One line of the own form (docs/behaviours.md); fields at their default are left out.
 [[nodiscard]] Json to_json(const Behaviour& behaviour);
+/// Its id and a digest of all that it is: equal for two runs only if the behaviour is.
+[[nodiscard]] std::string identity(const Behaviour& behaviour);
 /// Reads the own form. `where` names the place in errors. Errors: format (a field that is missing,
 /// of another type or over its limit, a pattern that RE2 does not take), naming the field.
 [[nodiscard]] Result<Behaviour> behaviour_from_json(const Json& json, std::string_view where);

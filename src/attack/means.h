@@ -6,6 +6,7 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -20,6 +21,14 @@
 
 namespace assay::attack {
 
+/// A prompt that broke a model, to be put to another.
+struct FoundPrompt {
+  std::string from;  ///< for people: attack and model
+  std::vector<model::Message> messages;
+  std::string prefill;
+  std::string reply_code;
+};
+
 struct Means {
   Transforms transforms;
   /// Chains that the attack by templates tries in this order; empty = its own list.
@@ -29,8 +38,10 @@ struct Means {
   /// Behaviours of the person's files; empty = the stand-ins.
   std::vector<Behaviour> behaviours;
   std::string behaviours_from;  ///< for people: where they are from
-  int count = 40;               ///< behaviours in each language, at most
-  int repeats = 1;              ///< attacks on each behaviour, each with a seed of its own
+  /// Of the attack `transfer`, by identity() of the behaviour or by its request.
+  std::map<std::string, std::vector<FoundPrompt>> found;
+  int count = 40;   ///< behaviours in each language, at most
+  int repeats = 1;  ///< attacks on each behaviour, each with a seed of its own
 
   model::Model* target = nullptr;
   model::Model* attacker = nullptr;  ///< null or the target itself: it attacks itself

@@ -71,6 +71,11 @@ std::vector<std::string> prompts_of(const std::vector<model::Message>& transcrip
   return out;
 }
 
+Result<Behaviour> behaviour_of(const eval::Sample& sample) {
+  return behaviour_from_json(
+      sample.metadata.is_object() ? sample.metadata.value("behaviour", Json()) : Json(), sample.id);
+}
+
 /// Adds the samples of one task, record by record.
 class Reader {
  public:
@@ -80,10 +85,8 @@ class Reader {
     ASSAY_TRY(const eval::Sample sample, eval::sample_from_json(record.record.at("sample")));
     ASSAY_TRY(const eval::Trace trace, eval::trace_from_json(record.record.at("trace")));
     ASSAY_TRY(const AttackRecord attack, attack_record(trace.state));
-    const Json what =
-        sample.metadata.is_object() ? sample.metadata.value("behaviour", Json()) : Json();
-    const std::string id = sample.cluster.empty() ? sample.id : sample.cluster;
-    const std::string behaviour = id + "#" + sha256_hex(dump_json(what)).substr(0, 8);
+    ASSAY_TRY(const Behaviour what, behaviour_of(sample));
+    const std::string behaviour = identity(what);
     add_prompts(behaviour, trace, attack);
     if (record.scored.verdict == static_cast<int>(eval::Verdict::unassessed)) {
       ++out_.trials.unassessed;
@@ -171,24 +174,61 @@ Result<RecordedAttack> read_task(store::Store& store, const store::RunRow& run,
   return out;
 }
 
+/// At least one.
+Result<std::vector<store::TaskRow>> attack_tasks(store::Store& store, const store::RunRow& run) {
+  ASSAY_TRY(auto tasks, store.tasks(run.id));
+  std::erase_if(tasks, [](const auto& task) { return !task.task.starts_with(kTaskPrefix); });
+  if (tasks.empty()) {
+    return fail(ErrorKind::usage, "this run has no attacks", run.id,
+                "Attack a model: assay attack MODEL");
+  }
+  return tasks;
+}
+
 }  // namespace
 
 Result<std::vector<RecordedAttack>> recorded_attacks(store::Store& store, const std::string& run,
                                                      Axis axis) {
   ASSAY_TRY(const store::RunRow row, store.find_run(run));
   ASSAY_TRY(const Rates rates, rates_of(row));
-  ASSAY_TRY(const auto tasks, store.tasks(row.id));
+  ASSAY_TRY(const auto tasks, attack_tasks(store, row));
   std::vector<RecordedAttack> out;
   for (const store::TaskRow& task : tasks) {
-    if (!task.task.starts_with(kTaskPrefix)) continue;
     ASSAY_TRY(auto attack, read_task(store, row, task, axis, rates));
     out.push_back(std::move(attack));
   }
-  if (out.empty()) {
-    return fail(ErrorKind::usage, "this run has no attacks", row.id,
-                "Attack a model: assay attack MODEL");
-  }
   return out;
+}
+
+Status add_found(store::Store& store, const std::string& run, Means& means) {
+  ASSAY_TRY(const store::RunRow row, store.find_run(run));
+  ASSAY_TRY(const auto tasks, attack_tasks(store, row));
+  for (const store::TaskRow& task : tasks) {
+    store::RecordFilter filter;
+    filter.task = task.task;
+    filter.lang = task.lang;
+    filter.verdict = static_cast<int>(eval::Verdict::failure);
+    ASSAY_TRY(const auto records, store.records(row.id, filter));
+    for (const store::SampleRecord& record : records) {
+      ASSAY_TRY(const eval::Sample sample, eval::sample_from_json(record.record.at("sample")));
+      ASSAY_TRY(const eval::Trace trace, eval::trace_from_json(record.record.at("trace")));
+      ASSAY_TRY(const AttackRecord attack, attack_record(trace.state));
+      ASSAY_TRY(const Behaviour behaviour, behaviour_of(sample));
+      if (!attack.broke) continue;
+      means.found[identity(behaviour)].push_back(
+          {task.task.substr(kTaskPrefix.size()) + " on " + row.begun.model, attack.broke->messages,
+           attack.broke->prefill, attack.broke->reply_code});
+    }
+  }
+  return {};
+}
+
+void add_found(const Artifact& artifact, Means& means) {
+  for (const ArtifactAttempt& attempt : artifact.attempts) {
+    if (!attempt.prompt || !attempt.jailbroken.value_or(false)) continue;
+    means.found[attempt.goal].push_back(
+        {artifact.method + " on " + artifact.model, {{"user", *attempt.prompt}}, "", ""});
+  }
 }
 
 void name_apart(std::vector<RecordedAttack>& attacks) {

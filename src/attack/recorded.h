@@ -30,6 +30,11 @@ struct RecordedAttack {
 Result<std::vector<RecordedAttack>> recorded_attacks(store::Store& store, const std::string& run,
                                                      Axis axis);
 
+/// Prompts that broke the model of a run, by identity() of the behaviour. Errors: as above.
+Status add_found(store::Store& store, const std::string& run, Means& means);
+/// Of an artifact, by its goal: those that its judge calls jailbroken.
+void add_found(const Artifact& artifact, Means& means);
+
 /// Runs of models of the same name (another system prompt, a defence, other weights) are told apart
 /// by the run's id in the model's name.
 void name_apart(std::vector<RecordedAttack>& attacks);

@@ -58,6 +58,20 @@ std::vector<std::string> comma_words(const std::vector<std::string>& values) {
   return words;
 }
 
+FilesAndRuns files_and_runs(const std::vector<std::string>& names) {
+  FilesAndRuns out;
+  for (const std::string& name : names) {
+    const bool file = name.find('/') != std::string::npos || name.ends_with(".json") ||
+                      std::filesystem::exists(name);
+    if (file) {
+      out.files.emplace_back(name);
+    } else {
+      out.runs.push_back(name);
+    }
+  }
+  return out;
+}
+
 Result<std::vector<Lang>> parse_langs(const std::vector<std::string>& values) {
   std::vector<Lang> langs;
   for (const auto& word : comma_words(values)) {

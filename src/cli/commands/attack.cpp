@@ -7,6 +7,7 @@
 
 #include "attack/attack_task.h"
 #include "attack/behaviours/files.h"
+#include "attack/recorded.h"
 #include "attack/transforms/template_file.h"
 #include "base/files.h"
 #include "cli/command.h"
@@ -37,6 +38,7 @@ struct Arguments {
   std::string time;
   std::vector<std::string> chains;
   std::vector<std::string> templates;
+  std::vector<std::string> prompts;
   std::string attacker;
   std::vector<std::string> attacker_args;
   std::string prices;
@@ -53,7 +55,8 @@ struct Arguments {
 std::vector<std::string> plain_attacks(const attack::Attacks& all) {
   std::vector<std::string> out;
   for (const auto& each : all.all()) {
-    if (!each->info().weights && !each->info().attacker) out.push_back(each->info().name);
+    const auto& info = each->info();
+    if (!info.weights && !info.attacker && !info.named_only) out.push_back(each->info().name);
   }
   return out;
 }
@@ -101,9 +104,10 @@ void list_attacks() {
 
 /// What a run needs to be gone on with.
 Json settings(const Arguments& a) {
-  return Json{{"command", "attack"},  {"budget", a.budget},       {"behaviours", a.behaviours},
-              {"chains", a.chains},   {"templates", a.templates}, {"attacker", a.attacker},
-              {"repeats", a.repeats}, {"limit", a.limit},         {"prices", a.prices}};
+  return Json{{"command", "attack"},    {"budget", a.budget},       {"behaviours", a.behaviours},
+              {"chains", a.chains},     {"templates", a.templates}, {"prompts", a.prompts},
+              {"attacker", a.attacker}, {"repeats", a.repeats},     {"limit", a.limit},
+              {"prices", a.prices}};
 }
 
 void take_settings(const Json& json, Arguments& a) {
@@ -111,10 +115,27 @@ void take_settings(const Json& json, Arguments& a) {
   a.behaviours = json.value("behaviours", a.behaviours);
   a.chains = json.value("chains", a.chains);
   a.templates = json.value("templates", a.templates);
+  a.prompts = json.value("prompts", a.prompts);
   a.attacker = json.value("attacker", a.attacker);
   a.repeats = json.value("repeats", a.repeats);
   a.limit = json.value("limit", a.limit);
   a.prices = json.value("prices", a.prices);
+}
+
+/// Prompts that broke other models, for the attack `transfer`.
+Status add_prompts(const Arguments& a, attack::Means& means) {
+  const auto [places, runs] = files_and_runs(a.prompts);
+  if (!places.empty()) {
+    ASSAY_TRY(const auto read, attack::read_artifacts(places));
+    for (const auto& artifact : read.artifacts) add_found(artifact, means);
+  }
+  if (!runs.empty()) {
+    ASSAY_TRY(auto store, store::Store::open(store_place(a.store), store::Mode::read));
+    for (const std::string& run : runs) ASSAY_CHECK(add_found(store, run, means));
+  }
+  if (a.prompts.empty() || !means.found.empty()) return {};
+  return fail(ErrorKind::usage, "none of the prompts there broke a model", a.prompts.front(),
+              "Name other runs or artifacts");
 }
 
 Result<std::shared_ptr<attack::Means>> make_means(const Arguments& a) {
@@ -139,6 +160,7 @@ Result<std::shared_ptr<attack::Means>> make_means(const Arguments& a) {
     for (auto& behaviour : more) means->behaviours.push_back(std::move(behaviour));
     means->behaviours_from += (means->behaviours_from.empty() ? "" : ", ") + file;
   }
+  ASSAY_CHECK(add_prompts(a, *means));
   if (!a.prices.empty()) {
     ASSAY_TRY(const std::string text, read_file(a.prices, kMostPriceBytes));
     ASSAY_TRY(means->prices, attack::parse_prices(text, a.prices));
@@ -222,6 +244,9 @@ void add_options(CLI::App& app, Arguments& a) {
                  "Transforms that the attack `templates` tries, in this order, e.g. "
                  "past_tense+base64,role_play");
   app.add_option("--templates", a.templates, "Templates of your own (JSONL), for the same attack");
+  app.add_option("--prompts", a.prompts,
+                 "Runs or artifacts whose successful prompts the attack `transfer` puts to the "
+                 "model");
   app.add_option("--attacker", a.attacker,
                  "The model that attacks in conversations; if none is given: the target itself");
   app.add_option("--attacker-arg", a.attacker_args, "key=value, as --model-arg, for the attacker");

@@ -87,18 +87,8 @@ Status add_runs(const std::vector<std::string>& runs, const Arguments& arguments
   return {};
 }
 
-/// A name that is no file is a run's.
 Result<Attacks> read_attacks(const Arguments& arguments) {
-  std::vector<std::filesystem::path> places;
-  std::vector<std::string> runs;
-  for (const std::string& what : arguments.what) {
-    const bool path = what.find('/') != std::string::npos || what.ends_with(".json");
-    if (path || std::filesystem::exists(what)) {
-      places.emplace_back(what);
-    } else {
-      runs.push_back(what);
-    }
-  }
+  const auto [places, runs] = files_and_runs(arguments.what);
   if (!places.empty() && arguments.axis != "queries") {
     return fail(ErrorKind::usage, "artifacts hold queries, and no other cost",
                 places.front().string(), "Leave --axis out, or give runs only");
