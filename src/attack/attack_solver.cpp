@@ -149,6 +149,7 @@ Status AttackSolver::hear(Course& course) const {
   if (state.contains("scores")) return hear_scores(course);
   if (!state.contains("at")) return {};
   ASSAY_TRY(const Question ask, question_from_json(state["at"]["ask"]));
+  if (state.contains("judging")) return hear_judge(course, ask);
   return ask.who == Question::Who::attacker ? hear_attacker(course, ask) : hear_target(course, ask);
 }
 
@@ -229,6 +230,32 @@ eval::Step AttackSolver::ask_scores(Course& course) const {
   return step;
 }
 
+/// What was said in this ask, in the target's own words and as it is to be judged.
+struct AttackSolver::Said {
+  std::vector<model::Message> messages;  ///< ends with the answer, its beginning included
+  std::string own;                       ///< the answer without the beginning put into its mouth
+  std::string reply;                     ///< with it
+  std::string decoded;                   ///< where the ask says how; else empty
+  std::size_t turn = 0;
+  bool last = true;  ///< no further turn of this ask
+};
+
+Result<AttackSolver::Said> AttackSolver::said_in(const Course& course, const Question& ask) const {
+  Said out;
+  const Json& at = course.state["at"];
+  out.turn = at.value("turn", std::size_t{0});
+  out.last = out.turn >= ask.later_turns.size();
+  const auto& transcript = course.trace.transcript;
+  const auto from = static_cast<std::ptrdiff_t>(at.value("from", std::size_t{0}));
+  out.messages.assign(transcript.begin() + from, transcript.end());
+  out.own = course.trace.generations.back().text;
+  out.reply = (out.turn == 0 ? ask.prefill : std::string()) + out.own;
+  if (out.last && !ask.reply_code.empty()) {
+    ASSAY_TRY(out.decoded, decode_reply(ask.reply_code, out.reply));
+  }
+  return out;
+}
+
 Status AttackSolver::hear_target(Course& course, const Question& ask) const {
   Json& state = course.state;
   model::GenerateResult& answer = course.trace.generations.back();
@@ -236,30 +263,42 @@ Status AttackSolver::hear_target(Course& course, const Question& ask) const {
   ++course.spent.queries;
   course.spent.read += answer.prompt_tokens;
   course.spent.written += answer.completion_tokens;
-  const auto turn = state["at"].value("turn", std::size_t{0});
-  const auto from = state["at"].value("from", std::size_t{0});
-  // The transcript of this ask: what stands in the trace from where it began.
-  std::vector<model::Message> said(
-      course.trace.transcript.begin() + static_cast<std::ptrdiff_t>(from),
-      course.trace.transcript.end());
-  std::string reply = (turn == 0 ? ask.prefill : std::string()) + answer.text;
-  const std::string continued = answer.text;
-  if (turn == 0 && !ask.prefill.empty()) {
-    said.back().content = reply;
-    course.trace.transcript.back().content = reply;
+  if (state["at"].value("turn", std::size_t{0}) == 0 && !ask.prefill.empty()) {
+    course.trace.transcript.back().content = ask.prefill + answer.text;
   }
-  const bool last = turn >= ask.later_turns.size();
-  const std::span<const model::Message> before(said.data(), said.size() - 1);
+  if (means_->judge.judges(course.behaviour)) {
+    state["judging"] = 0;
+    return {};
+  }
+  ASSAY_TRY(const Said said, said_in(course, ask));
+  const std::span<const model::Message> before(said.messages.data(), said.messages.size() - 1);
   // Words that were put into its mouth are not words that it gave away.
   const bool own = course.behaviour.check.kind == Check::Kind::contains;
-  Outcome outcome = check_reply(course.behaviour, own ? continued : reply, before);
-  if (last && !ask.reply_code.empty() && outcome.state != State::elicited) {
-    ASSAY_TRY(reply, decode_reply(ask.reply_code, reply));
-    const Outcome decoded = check_reply(course.behaviour, reply, before);
+  Outcome outcome = check_reply(course.behaviour, own ? said.own : said.reply, before);
+  if (said.last && !ask.reply_code.empty() && outcome.state != State::elicited) {
+    const Outcome decoded = check_reply(course.behaviour, said.decoded, before);
     if (decoded.state != State::unassessed || outcome.state == State::unassessed) {
       outcome = decoded;
     }
   }
+  return conclude(course, ask, outcome);
+}
+
+/// The labels in the other order are asked for where the rubric wants it.
+Status AttackSolver::hear_judge(Course& course, const Question& ask) const {
+  const AnswerJudge& judge = means_->judge;
+  course.state["judging"] = course.trace.asides.size();
+  if (judge.rubric.swap && course.trace.asides.size() < 2) return {};
+  const Outcome outcome = judge.outcome(course.behaviour, course.trace.asides);
+  course.trace.asides.clear();
+  course.state.erase("judging");
+  return conclude(course, ask, outcome);
+}
+
+/// What follows from an answer that was judged.
+Status AttackSolver::conclude(Course& course, const Question& ask, const Outcome& outcome) const {
+  Json& state = course.state;
+  ASSAY_TRY(Said said, said_in(course, ask));
   state["tries"].push_back({{"label", ask.label},
                             {"state", to_string(outcome.state)},
                             {"reason", outcome.reason},
@@ -268,23 +307,45 @@ Status AttackSolver::hear_target(Course& course, const Question& ask) const {
     if (!outcome.quote.empty()) state["quote"] = outcome.quote;
     if (ask.who == Question::Who::target) {
       Question put;
-      put.messages.assign(said.begin(), said.end() - 1);
-      if (turn == 0) put.prefill = ask.prefill;
-      if (last) put.reply_code = ask.reply_code;
+      put.messages.assign(said.messages.begin(), said.messages.end() - 1);
+      if (said.turn == 0) put.prefill = ask.prefill;
+      if (said.last) put.reply_code = ask.reply_code;
       state["broke"] = to_json(put);
     }
     course.end(AttackRecord::End::elicited);
     return {};
   }
-  if (!last) {
-    course.trace.transcript.push_back({"user", ask.later_turns[turn]});
-    state["at"]["turn"] = turn + 1;
+  if (!said.last) {
+    course.trace.transcript.push_back({"user", ask.later_turns[said.turn]});
+    state["at"]["turn"] = said.turn + 1;
     return {};
   }
   state.erase("at");
   Job job = job_of(course);
-  attack_->take(job, state["attack"], {ask, std::move(reply), {}, 0.0, outcome, std::move(said)});
+  attack_->take(job, state["attack"],
+                {ask,
+                 said.decoded.empty() ? said.reply : said.decoded,
+                 {},
+                 0.0,
+                 outcome,
+                 std::move(said.messages)});
   return {};
+}
+
+/// A question to the judge about the last answer.
+eval::Step AttackSolver::put_judge(const Course& course) const {
+  const AnswerJudge& judge = means_->judge;
+  eval::Step step;
+  step.by = judge.model;
+  const auto ask = question_from_json(course.state["at"]["ask"]);
+  std::string answer;
+  if (ask) {
+    if (const auto said = said_in(course, *ask)) {
+      answer = said->decoded.empty() ? said->reply : said->decoded;
+    }
+  }
+  step.generate = judge.request(course.behaviour, answer, course.state["judging"] == 1);
+  return step;
 }
 
 std::optional<std::string> AttackSolver::limit(const Spent& spent) const {
@@ -298,6 +359,7 @@ std::optional<std::string> AttackSolver::limit(const Spent& spent) const {
 /// The next question; or the end. Answers that the attack made itself are heard at once.
 Result<eval::Step> AttackSolver::go_on(Course& course) const {
   while (true) {
+    if (course.state.contains("judging")) return put_judge(course);
     if (const auto name = limit(course.spent)) {
       course.end(AttackRecord::End::limit, *name);
       return eval::Step{};

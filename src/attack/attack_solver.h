@@ -61,11 +61,16 @@ class AttackSolver : public eval::Solver {
 
  private:
   struct Course;
+  struct Said;
+  [[nodiscard]] Result<Said> said_in(const Course& course, const Question& ask) const;
   [[nodiscard]] Result<eval::Step> advance(const eval::Sample& sample, eval::Trace& trace) const;
   Status hear(Course& course) const;
   Status hear_attacker(Course& course, const Question& ask) const;
   Status hear_scores(Course& course) const;
   Status hear_target(Course& course, const Question& ask) const;
+  Status hear_judge(Course& course, const Question& ask) const;
+  Status conclude(Course& course, const Question& ask, const Outcome& outcome) const;
+  [[nodiscard]] eval::Step put_judge(const Course& course) const;
   eval::Step ask_scores(Course& course) const;
   [[nodiscard]] Job job_of(Course& course) const;
   Result<eval::Step> go_on(Course& course) const;

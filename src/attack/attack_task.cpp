@@ -1,6 +1,7 @@
 #include "attack/attack_task.h"
 
 #include <algorithm>
+#include <set>
 
 #include "attack/attack_figures.h"
 #include "attack/behaviours/standins.h"
@@ -159,14 +160,31 @@ eval::Summary AttackTask::summarise(const std::vector<eval::Scored>& scored,
   eval::Summary out;
   out.figures =
       attack_figures(scored, context, *means_, attack_->info().family == AttackFamily::sampling);
+  if (means_->judge.model != nullptr) {
+    const model::ModelInfo& judge = means_->judge.model->info();
+    const std::string name = judge.name.empty() ? judge.id : judge.name;
+    for (eval::Figure& figure : out.figures) {
+      if (!figure.primary) continue;
+      const std::string& rubric = means_->judge.rubric.name;
+      figure.note = {"Answers without an exact check were judged by " + name + ", rubric " +
+                         rubric +
+                         ", whose error here is not known (assay judge calibrate measures it)",
+                     "无精确检查的回答由 " + name + " 按评分规则 " + rubric +
+                         " 评判，其误差在此未知（可用 assay judge calibrate 测量）"};
+    }
+  }
   return out;
 }
 
 std::vector<eval::Example> AttackTask::examples() const { return {}; }
 
 model::Ledger AttackTask::aside_cost() const {
-  const bool own = means_->attacker == nullptr || means_->attacker == means_->target;
-  return own ? model::Ledger{} : means_->attacker->ledger();
+  model::Ledger out;
+  std::set<model::Model*> others{means_->attacker, means_->judge.model};
+  others.erase(nullptr);
+  others.erase(means_->target);
+  for (const model::Model* other : others) out += other->ledger();
+  return out;
 }
 
 std::shared_ptr<Means> standard_means() {

@@ -146,6 +146,7 @@ Outcome check_control(const Behaviour& behaviour, std::string_view reply) {
   Behaviour plain = behaviour;
   plain.request = behaviour.control;
   plain.system = behaviour.control_system;
+  if (plain.check.kind == Check::Kind::judge) plain.check.kind = Check::Kind::complies;
   return check_reply(plain, reply);
 }
 

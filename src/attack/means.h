@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "attack/answer_judge.h"
 #include "attack/behaviour.h"
 #include "attack/limits.h"
 #include "attack/transforms/transform.h"
@@ -44,6 +45,7 @@ struct Means {
   int repeats = 1;  ///< attacks on each behaviour, each with a seed of its own
 
   model::Model* target = nullptr;
+  AnswerJudge judge;
   model::Model* attacker = nullptr;  ///< null or the target itself: it attacks itself
   const CancelToken* cancel = nullptr;
   std::uint64_t seed = 0;               ///< of the run

@@ -57,6 +57,9 @@ def check_refusals(home):
     (home / "prices.json").write_text('{"read": "cheap"}')
     attack(home, "--prices", home / "prices.json", status=3, says=["read"])
     attack(home, "--resume", "0123456789", status=3)
+    (home / "pairs.yaml").write_text("rubric: p\nquestion: Better?\npairwise: true\n")
+    attack(home, "--judge-rubric", home / "pairs.yaml", status=2, says=["pairwise"])
+    attack(home, "--attacks", "transfer", "--prompts", "0123456789", status=3, says=["runs.db"])
     done = subprocess.run([ASSAY, "attack"], capture_output=True, text=True)
     assert done.returncode == 2 and "--list" in done.stderr, done
 

@@ -41,6 +41,9 @@ struct Arguments {
   std::vector<std::string> prompts;
   std::string attacker;
   std::vector<std::string> attacker_args;
+  std::string judge;
+  std::string judge_rubric;
+  std::vector<std::string> judge_args;
   std::string prices;
   int repeats = 1;
   std::vector<std::string> langs{"en,zh"};
@@ -104,9 +107,17 @@ void list_attacks() {
 
 /// What a run needs to be gone on with.
 Json settings(const Arguments& a) {
-  return Json{{"command", "attack"},    {"budget", a.budget},       {"behaviours", a.behaviours},
-              {"chains", a.chains},     {"templates", a.templates}, {"prompts", a.prompts},
-              {"attacker", a.attacker}, {"repeats", a.repeats},     {"limit", a.limit},
+  return Json{{"command", "attack"},
+              {"budget", a.budget},
+              {"behaviours", a.behaviours},
+              {"chains", a.chains},
+              {"templates", a.templates},
+              {"prompts", a.prompts},
+              {"attacker", a.attacker},
+              {"repeats", a.repeats},
+              {"limit", a.limit},
+              {"judge", a.judge},
+              {"judge_rubric", a.judge_rubric},
               {"prices", a.prices}};
 }
 
@@ -120,6 +131,8 @@ void take_settings(const Json& json, Arguments& a) {
   a.repeats = json.value("repeats", a.repeats);
   a.limit = json.value("limit", a.limit);
   a.prices = json.value("prices", a.prices);
+  a.judge = json.value("judge", a.judge);
+  a.judge_rubric = json.value("judge_rubric", a.judge_rubric);
 }
 
 /// Prompts that broke other models, for the attack `transfer`.
@@ -161,6 +174,14 @@ Result<std::shared_ptr<attack::Means>> make_means(const Arguments& a) {
     means->behaviours_from += (means->behaviours_from.empty() ? "" : ", ") + file;
   }
   ASSAY_CHECK(add_prompts(a, *means));
+  means->judge.rubric = attack::usual_rubric();
+  if (!a.judge_rubric.empty()) {
+    ASSAY_TRY(means->judge.rubric, eval::read_rubric(a.judge_rubric));
+    if (means->judge.rubric.pairwise || means->judge.rubric.reference) {
+      return fail(ErrorKind::usage, "answers to attacks have no answer to be compared with",
+                  a.judge_rubric, "Take a rubric without `pairwise` and `reference`");
+    }
+  }
   if (!a.prices.empty()) {
     ASSAY_TRY(const std::string text, read_file(a.prices, kMostPriceBytes));
     ASSAY_TRY(means->prices, attack::parse_prices(text, a.prices));
@@ -185,18 +206,25 @@ Result<eval::RunPlan> make_plan(const Arguments& a, const std::vector<std::strin
   return plan;
 }
 
+/// Null without a name.
+Result<std::unique_ptr<model::Model>> open_other(const std::string& name,
+                                                 const std::vector<std::string>& arguments,
+                                                 const Arguments& a) {
+  if (name.empty()) return nullptr;
+  OpenOptions open;
+  open.model_args = arguments;
+  open.threads = a.open.threads;
+  return open_model(name, open);
+}
+
 Result<eval::RunOutcome> run(const Arguments& a, const eval::Registry& tasks,
                              const eval::RunPlan& plan, store::Store& store, attack::Means& means) {
   ASSAY_TRY(const auto model, open_model(a.model, a.open));
-  std::unique_ptr<model::Model> attacker;
-  if (!a.attacker.empty()) {
-    OpenOptions open;
-    open.model_args = a.attacker_args;
-    open.threads = a.open.threads;
-    ASSAY_TRY(attacker, open_model(a.attacker, open));
-  }
+  ASSAY_TRY(const auto attacker, open_other(a.attacker, a.attacker_args, a));
+  ASSAY_TRY(const auto judge, open_other(a.judge, a.judge_args, a));
   means.target = model.get();
   means.attacker = attacker.get();
+  means.judge.model = judge.get();
   if (!model::remote::is_served(a.model)) {
     ASSAY_TRY(means.weights.file, resolve_model(a.model));
     means.weights.threads = a.open.threads;
@@ -250,6 +278,12 @@ void add_options(CLI::App& app, Arguments& a) {
   app.add_option("--attacker", a.attacker,
                  "The model that attacks in conversations; if none is given: the target itself");
   app.add_option("--attacker-arg", a.attacker_args, "key=value, as --model-arg, for the attacker");
+  app.add_option("--judge", a.judge,
+                 "A model that judges the answers where no exact check does; if none is given: "
+                 "rules for refusals");
+  app.add_option("--judge-rubric", a.judge_rubric,
+                 "What it is asked (YAML or JSON); the behaviour's own question goes before");
+  app.add_option("--judge-arg", a.judge_args, "key=value, as --model-arg, for the judge");
   app.add_option("--prices", a.prices, "A file of prices, for costs in money");
   app.add_option("--repeats", a.repeats, "Attacks on each behaviour, each with another seed (1)")
       ->check(CLI::Range(1, 1000));

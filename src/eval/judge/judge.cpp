@@ -4,80 +4,12 @@
 
 #include "base/digest.h"
 #include "eval/judge/prompt.h"
+#include "eval/judge/vote.h"
 #include "eval/plain_form.h"
 #include "eval/replay.h"
 
 namespace assay::eval {
 namespace {
-
-constexpr const char* kNoLabel = "the judge gave no label";
-constexpr const char* kCutOff = "the judge's reply was cut off";
-constexpr const char* kFailed = "the judge's call failed";
-constexpr const char* kTooLong = "too long for the judge";
-constexpr const char* kOrder = "the judge's verdict changes with the order";
-constexpr const char* kApart = "the judges do not agree";
-
-/// What one model says in one order.
-struct Call {
-  std::optional<std::size_t> label;
-  std::string problem;  ///< where there is no label
-  std::string detail;
-  bool cancelled = false;
-};
-
-/// What one model says in all orders.
-struct Vote {
-  Verdict verdict = Verdict::unassessed;
-  std::string reason;   ///< where it is no verdict
-  bool failed = false;  ///< a call failed: no vote of others makes up for it
-};
-
-Call read_call(const Rubric& rubric, const Result<model::GenerateResult>& result, bool swapped) {
-  Call out;
-  if (!result) {
-    out.cancelled = result.error().kind == ErrorKind::cancelled;
-    out.problem = result.error().kind == ErrorKind::limit ? kTooLong : kFailed;
-    out.detail = result.error().message();
-    return out;
-  }
-  if (result->finish == model::FinishReason::cancelled) {
-    out.cancelled = true;
-  } else if (result->finish == model::FinishReason::length) {
-    out.problem = kCutOff;
-  } else if (out.label = read_label(rubric, result->text, swapped); !out.label) {
-    out.problem = kNoLabel;
-  }
-  out.detail = result->text;
-  return out;
-}
-
-Vote vote_of(const Rubric& rubric, std::span<const Call> calls) {
-  for (const Call& call : calls) {
-    if (!call.label) return {Verdict::unassessed, call.problem, true};
-  }
-  const RubricLabel& first = rubric.labels[*calls.front().label];
-  for (const Call& call : calls) {
-    if (rubric.labels[*call.label].verdict != first.verdict) {
-      return {Verdict::unassessed, kOrder, false};
-    }
-  }
-  const bool verdict = first.verdict != Verdict::unassessed;
-  return {first.verdict, verdict ? "" : std::string("judged \"") + first.name + "\"", false};
-}
-
-/// Several votes into one: a failed call stays unassessed, whatever the others say.
-Vote combine(const std::vector<Vote>& votes, bool all) {
-  for (const Vote& vote : votes) {
-    if (vote.failed) return vote;
-  }
-  if (votes.size() == 1) return votes.front();
-  for (const Verdict verdict : {Verdict::success, Verdict::failure}) {
-    const auto agree = static_cast<std::size_t>(std::count_if(
-        votes.begin(), votes.end(), [&](const Vote& v) { return v.verdict == verdict; }));
-    if (all ? agree == votes.size() : 2 * agree > votes.size()) return {verdict, "", false};
-  }
-  return {Verdict::unassessed, kApart, false};
-}
 
 class ModelJudge : public Judge {
  public:
@@ -113,8 +45,8 @@ class ModelJudge : public Judge {
   [[nodiscard]] std::size_t orders() const { return rubric_.swap ? 2 : 1; }
   /// Why an item is not put to the judge at all; empty where it is.
   [[nodiscard]] std::string unfit(const JudgeItem& item) const;
-  std::vector<Call> ask(model::Model& model, std::span<const JudgeItem> items,
-                        const std::vector<std::size_t>& chosen, const CancelToken* cancel);
+  std::vector<JudgeCall> ask(model::Model& model, std::span<const JudgeItem> items,
+                             const std::vector<std::size_t>& chosen, const CancelToken* cancel);
 
   std::vector<std::unique_ptr<model::Model>> models_;
   Rubric rubric_;
@@ -142,9 +74,9 @@ std::string ModelJudge::unfit(const JudgeItem& item) const {
 }
 
 /// Calls [chosen x orders] of one model.
-std::vector<Call> ModelJudge::ask(model::Model& model, std::span<const JudgeItem> items,
-                                  const std::vector<std::size_t>& chosen,
-                                  const CancelToken* cancel) {
+std::vector<JudgeCall> ModelJudge::ask(model::Model& model, std::span<const JudgeItem> items,
+                                       const std::vector<std::size_t>& chosen,
+                                       const CancelToken* cancel) {
   std::vector<model::GenerateRequest> requests;
   for (const std::size_t i : chosen) {
     for (std::size_t order = 0; order < orders(); ++order) {
@@ -156,12 +88,12 @@ std::vector<Call> ModelJudge::ask(model::Model& model, std::span<const JudgeItem
   model::CallOptions options;
   options.cancel = cancel;
   const auto results = model.generate(requests, {}, options);
-  std::vector<Call> out;
+  std::vector<JudgeCall> out;
   for (std::size_t i = 0; i < requests.size(); ++i) {
     if (i < results.size()) {
       out.push_back(read_call(rubric_, results[i], i % orders() == 1));
     } else {
-      out.push_back({std::nullopt, kFailed, "no result", false});
+      out.push_back({std::nullopt, "the judge's call failed", "no result", false});
     }
   }
   return out;
@@ -178,15 +110,15 @@ std::vector<std::optional<Score>> ModelJudge::judge(std::span<const JudgeItem> i
       chosen.push_back(i);
     }
   }
-  std::vector<std::vector<Call>> calls;
+  std::vector<std::vector<JudgeCall>> calls;
   for (const auto& m : models_) calls.push_back(ask(*m, items, chosen, cancel));
   for (std::size_t c = 0; c < chosen.size(); ++c) {
-    std::vector<Vote> votes;
+    std::vector<JudgeVote> votes;
     Json said = Json::array();
     bool cancelled = false;
     for (std::size_t m = 0; m < models_.size(); ++m) {
-      const std::span<const Call> mine(calls[m].data() + c * orders(), orders());
-      for (const Call& call : mine) {
+      const std::span<const JudgeCall> mine(calls[m].data() + c * orders(), orders());
+      for (const JudgeCall& call : mine) {
         cancelled = cancelled || call.cancelled;
         said.push_back(
             Json{{"judge", models_[m]->info().id},
@@ -196,7 +128,7 @@ std::vector<std::optional<Score>> ModelJudge::judge(std::span<const JudgeItem> i
       votes.push_back(vote_of(rubric_, mine));
     }
     if (cancelled) continue;
-    const Vote vote = combine(votes, rubric_.all);
+    const JudgeVote vote = combined(votes, rubric_.all);
     Score score{vote.verdict, vote.verdict == Verdict::success ? 1.0 : 0.0, items[chosen[c]].answer,
                 vote.reason, Json{{"judges", std::move(said)}}};
     out[chosen[c]] = std::move(score);

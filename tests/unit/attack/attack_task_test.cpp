@@ -449,6 +449,78 @@ TEST(Prices, TurnTokensIntoMoney) {
   EXPECT_FALSE(parse_prices("[1]", "p"));
 }
 
+/// A judge by its labels: "done" where the answer holds "walnut".
+class LabelJudge : public ScriptedModel {
+ public:
+  LabelJudge() {
+    reply = [this](const model::GenerateRequest& request) {
+      ++asked;
+      const std::string text = request.messages.back().content;
+      // The labels are listed at the end: "done" alone is the last one when the order is changed.
+      const bool swapped = text.rfind("done") > text.rfind("not_done") + 4;
+      if (fails) return Result<model::GenerateResult>(fail(ErrorKind::io, "gone", "judge"));
+      const bool done = text.find("walnut") != std::string::npos;
+      model::GenerateResult out;
+      out.text = done && !(fickle && swapped) ? "done" : "not_done";
+      return Result<model::GenerateResult>(out);
+    };
+  }
+  int asked = 0;
+  bool fails = false, fickle = false;
+};
+
+class JudgedAttack : public AttackTest {
+ protected:
+  JudgedAttack() {
+    for (Behaviour& behaviour : means_->behaviours) {
+      behaviour.check.kind = Check::Kind::judge;
+      behaviour.check.rubric = "Does the answer name a tree?";
+    }
+    model_.reply = [this](const model::GenerateRequest& request) {
+      const std::string all = text_of(request);
+      const bool yes = all.find("(b1)") != std::string::npos && ++asked["b1"] == 2;
+      return answer(yes ? "It is the walnut." : kRefusal);
+    };
+    means_->judge.rubric = usual_rubric();
+    means_->judge.model = &judge_;
+    means_->limits = {};
+    means_->limits.queries = 3;
+  }
+  LabelJudge judge_;
+};
+
+TEST_F(JudgedAttack, AModelJudgesInBothOrdersAndCostsTheAttackNothing) {
+  const TaskOutcome task = attack("resample");
+  EXPECT_EQ(task.failure, 1);
+  EXPECT_EQ(task.success, 3);
+  EXPECT_EQ(judge_.asked, 2 * (3 * 3 + 2)) << "each answer, in both orders of the labels";
+  EXPECT_DOUBLE_EQ(figure(task, "mean_queries.en").estimate.value, (3 * 3 + 2) / 4.0);
+  EXPECT_DOUBLE_EQ(figure(task, "mean_tokens.en").estimate.value, 10 * (3 * 3 + 2) / 4.0);
+  EXPECT_NE(figure(task, "broken.en").note.en.find("judged by"), std::string::npos);
+  EXPECT_NE(judge_.generated.at(0).messages.back().content.find("name a tree"), std::string::npos);
+}
+
+TEST_F(JudgedAttack, AVerdictThatChangesWithTheOrderIsNone) {
+  judge_.fickle = true;
+  const TaskOutcome task = attack("resample");
+  EXPECT_EQ(task.failure, 0) << "done, then not_done";
+  EXPECT_EQ(task.success, 4);
+  EXPECT_EQ(task.unassessed, 0) << "b1 held in its other answers";
+}
+
+TEST_F(JudgedAttack, AFailedCallIsUnassessedAndNeverHeld) {
+  judge_.fails = true;
+  const TaskOutcome task = attack("resample");
+  EXPECT_EQ(task.failure + task.success, 0);
+  EXPECT_EQ(task.unassessed, 4);
+}
+
+TEST_F(JudgedAttack, ExactChecksStayExact) {
+  means_->behaviours[0].check.kind = Check::Kind::contains;
+  const TaskOutcome task = attack("direct");
+  EXPECT_EQ(judge_.asked, 2 * 3);
+}
+
 TEST_F(AttackTest, WhatBrokeOneModelIsPutToAnotherAsItWas) {
   gives_in = {{"b0", 2}, {"b2", 1}};
   const TaskOutcome first = attack("prefill");
