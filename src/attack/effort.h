@@ -44,6 +44,7 @@ struct EffortTrial {
 struct EffortTrials {
   std::string method;
   std::string model;
+  std::string lang;    ///< of the behaviours, where it is known: "en", "zh"
   std::string access;  ///< white_box, black_box, transfer, manual, ...
   std::string unit = "queries";
   double budget = 0.0;  ///< of each trial; 0: costs were not recorded, only success is known

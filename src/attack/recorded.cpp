@@ -148,6 +148,7 @@ Result<RecordedAttack> read_task(store::Store& store, const store::RunRow& run,
   const std::string name = task.task.substr(kTaskPrefix.size());
   out.trials.method = task.lang == "en" ? name : name + " (" + task.lang + ")";
   out.trials.model = run.begun.model;
+  out.trials.lang = task.lang;
   out.trials.access = access_of(name);
   out.trials.unit = unit_of(axis);
   store::RecordFilter filter;

@@ -220,6 +220,27 @@ std::string transfer_table(const std::vector<attack::MethodTransfer>& all, const
   return rows.size() == 1 ? std::string() : std::string("\n").append(text_table(rows));
 }
 
+/// What an adversary with all the attacks achieves, and which of them is first; empty where no
+/// model met several.
+std::string together_table(const std::vector<attack::CompetingAttacks>& all, const Words& w) {
+  TextTable rows{{w("model", "模型"), w("behaviours", "行为数"), w("each up to", "各自至多"),
+                  w("broken by any", "任一攻破"), w("by which first", "最先攻破者")}};
+  for (const attack::CompetingAttacks& one : all) {
+    std::string first;
+    for (const attack::FirstToBreak& each : one.first) {
+      if (!each.share.known() || each.share.value <= 0.0) continue;
+      const bool several = each.method == "several";
+      first += (first.empty() ? "" : ", ") +
+               (several ? w("several at once", "多个同时") : each.method) + " " +
+               share_cell(each.share);
+    }
+    rows.push_back({one.lang.empty() ? one.model : one.model + " (" + one.lang + ")",
+                    std::to_string(one.behaviours), cost_text(one.budget), share_cell(one.any),
+                    first.empty() ? "–" : first});
+  }
+  return rows.size() == 1 ? std::string() : std::string("\n").append(text_table(rows));
+}
+
 /// Costs are on one axis for all.
 std::string cost_words(const std::vector<EffortFigures>& all, const Words& w) {
   const std::string unit = all.empty() ? "queries" : all.front().trials.unit;
@@ -268,15 +289,16 @@ std::string decimal(double x) {
 
 }  // namespace
 
-std::string effort_text(const std::vector<EffortFigures>& all,
-                        const attack::EffortComparisons& comparisons,
-                        const std::vector<attack::MethodTransfer>& transfer, Lang lang) {
+std::string effort_text(const EffortResults& results, Lang lang) {
   const Words w(lang);
+  const auto& all = results.figures;
   std::string out = main_table(all, w) + "\n" + check_table(all, w);
-  if (!comparisons.pairs.empty()) {
-    out += std::string("\n") + group_lines(comparisons, w) + "\n" + pair_table(comparisons, w);
+  out += together_table(results.together, w);
+  if (!results.comparisons.pairs.empty()) {
+    out += std::string("\n") + group_lines(results.comparisons, w) + "\n" +
+           pair_table(results.comparisons, w);
   }
-  out.append("\n").append(forecast_table(all, w)).append(transfer_table(transfer, w));
+  out.append("\n").append(forecast_table(all, w)).append(transfer_table(results.transfer, w));
   return out + meaning(all, w);
 }
 

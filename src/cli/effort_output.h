@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "attack/competing.h"
 #include "attack/effort.h"
 #include "attack/transfer.h"
 #include "base/lang.h"
@@ -12,12 +13,18 @@
 
 namespace assay::cli {
 
+/// All that is told of some attacks.
+struct EffortResults {
+  std::vector<attack::EffortFigures> figures;
+  std::vector<attack::CompetingAttacks> together;
+  attack::EffortComparisons comparisons;
+  std::vector<attack::MethodTransfer> transfer;
+};
+
 /// Tables: what each attack achieved at which cost, how far that hangs on labels and on the
-/// attacks' own judges, which attacks and models differ, forecasts, transfer of prompts. With what
-/// the numbers mean.
-std::string effort_text(const std::vector<attack::EffortFigures>& all,
-                        const attack::EffortComparisons& comparisons,
-                        const std::vector<attack::MethodTransfer>& transfer, Lang lang);
+/// attacks' own judges, what all of them achieve together, which attacks and models differ,
+/// forecasts, transfer of prompts. With what the numbers mean.
+std::string effort_text(const EffortResults& results, Lang lang);
 
 /// method, model, access, unit, cost, success, low, high, band_low, band_high; quoted as RFC 4180.
 std::string effort_csv(const std::vector<attack::EffortFigures>& all);

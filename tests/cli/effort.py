@@ -47,6 +47,9 @@ def own(folder):
     pair, = found["comparisons"]["pairs"]
     assert pair["paired"] and pair["adjusted_p"] < 0.01 and pair["success_difference"]["value"] < 0, pair
     assert len(found["left_out"]) == 1
+    together, = found["together"]
+    assert together["behaviours"] == 30 and together["any"]["value"] == 28 / 30, together
+    assert [f["share"]["value"] for f in together["first"]] == [28 / 30, 0], together
     rows = list(csv.DictReader((out / "p.csv").open(newline="")))
     assert rows[0]["model"] == 'm, "x"' and float(rows[0]["success"]) <= float(rows[1]["success"]), rows[0]
     assert all(float(r["band_low"]) <= float(r["low"]) <= float(r["success"]) <= float(r["high"]) <= 1 for r in rows)

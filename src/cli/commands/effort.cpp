@@ -110,24 +110,33 @@ std::vector<double> costs_of(const Arguments& arguments, const Attacks& read) {
   return {top / 100.0, top / 10.0, top};
 }
 
-Json document(const std::vector<attack::EffortFigures>& all,
-              const attack::EffortComparisons& comparisons,
-              const std::vector<attack::MethodTransfer>& transfer, const Attacks& read) {
+Json document(const EffortResults& results, const Attacks& read) {
   Json attacks = Json::array();
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    Json entry = to_json(all[i]);
+  for (std::size_t i = 0; i < results.figures.size(); ++i) {
+    Json entry = to_json(results.figures[i]);
     entry["from"] = read.from[i];
     attacks.push_back(std::move(entry));
   }
   Json methods = Json::array();
-  for (const attack::MethodTransfer& method : transfer) {
+  for (const attack::MethodTransfer& method : results.transfer) {
     const std::span<const attack::TransferCell> cells(method.cells);
     methods.push_back({{"method", method.method}, {"cells", to_json(cells)}});
   }
+  const std::span<const attack::CompetingAttacks> together(results.together);
   return Json{{"attacks", attacks},
+              {"together", to_json(together)},
               {"transfer", methods},
-              {"comparisons", to_json(comparisons)},
+              {"comparisons", to_json(results.comparisons)},
               {"left_out", read.left_out}};
+}
+
+EffortResults results_of(const Attacks& read, const attack::EffortOptions& options) {
+  EffortResults out;
+  for (const auto& trials : read.trials) out.figures.push_back(effort_figures(trials, options));
+  out.together = competing_attacks(read.trials, options);
+  out.comparisons = compare_efforts(read.trials, options);
+  out.transfer = attack::transfer_by_method(read.prompts, options.level);
+  return out;
 }
 
 int effort(const Arguments& arguments) {
@@ -137,24 +146,21 @@ int effort(const Arguments& arguments) {
   options.level = arguments.level;
   options.seed = arguments.seed;
   options.costs = costs_of(arguments, *read);
-  std::vector<attack::EffortFigures> figures;
-  for (const auto& trials : read->trials) figures.push_back(effort_figures(trials, options));
-  const auto comparisons = compare_efforts(read->trials, options);
-  const auto transfer = attack::transfer_by_method(read->prompts, options.level);
+  const EffortResults results = results_of(*read, options);
   const Lang lang = arguments.lang == "zh" ? Lang::zh : Lang::en;
   if (!arguments.csv.empty()) {
-    const auto written = write_file(arguments.csv, effort_csv(figures));
+    const auto written = write_file(arguments.csv, effort_csv(results.figures));
     if (!written) return report_error(written.error());
   }
   if (!arguments.svg.empty()) {
     const auto written =
-        write_file(arguments.svg, report::step_curves_svg(effort_picture(figures), lang));
+        write_file(arguments.svg, report::step_curves_svg(effort_picture(results.figures), lang));
     if (!written) return report_error(written.error());
   }
   if (arguments.json) {
-    std::puts(dump_json(document(figures, comparisons, transfer, *read), 2).c_str());
+    std::puts(dump_json(document(results, *read), 2).c_str());
   } else {
-    std::fputs(effort_text(figures, comparisons, transfer, lang).c_str(), stdout);
+    std::fputs(effort_text(results, lang).c_str(), stdout);
   }
   return exit_ok;
 }
