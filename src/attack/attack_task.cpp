@@ -5,6 +5,7 @@
 
 #include "attack/attack_figures.h"
 #include "attack/behaviours/standins.h"
+#include "attack/rare_elicitation.h"
 #include "base/random.h"
 
 namespace assay::attack {
@@ -200,6 +201,7 @@ void add_attack_tasks(eval::Registry& registry, const std::shared_ptr<const Mean
   for (const auto& attack : attacks.all()) {
     registry.add(std::make_unique<AttackTask>(attack, means));
   }
+  registry.add(std::make_unique<RareElicitation>(means));
 }
 
 }  // namespace assay::attack
