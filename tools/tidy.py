@@ -3,9 +3,10 @@
 the word banks of src/eval/items: files with more text in string literals than outside; and what includes
 libtorch, whose headers (1.13) Clang 14 cannot read as C++20.
 
-A file that was clean is remembered in the user's cache under the hash of all that its verdict
-depends on: itself, our headers that it reaches, its flags, .clang-tidy and the tool. So a second
-run checks only what has changed. Exits 77 (skipped) where clang-tidy-14 is not installed.
+A file that was clean is remembered in the user's cache under the hash of itself, our headers that it
+includes itself, its flags, .clang-tidy and the tool. So a second run checks only what has changed. Headers
+further down are not in the hash, since a change to one of the first would have every file checked again;
+each is looked at in the files that include it themselves. Exits 77 (skipped) where clang-tidy-14 is not installed.
 """
 import concurrent.futures
 import hashlib
@@ -39,6 +40,12 @@ def uses_torch(file):
     return any(re.search(r"#include <(ATen|torch)/", f.read_text()) for f in reached(pathlib.Path(file), set()))
 
 
+def included(file):
+    """`file` and our headers that it includes itself."""
+    places = [folder / name for name in INCLUDE.findall(file.read_text()) for folder in (SRC, file.parent)]
+    return {file, *(place.resolve() for place in places if place.exists())}
+
+
 def reached(file, seen):
     """`file` and our headers that it includes, directly or not."""
     if file in seen or not file.exists():
@@ -54,7 +61,7 @@ def key(entry, tool_version):
     digest = hashlib.sha256(tool_version.encode() + (ROOT / ".clang-tidy").read_bytes())
     flags = [part for part in entry["command"].split() if not part.startswith(("-o", "-I", "CCACHE"))]
     digest.update(" ".join(part for part in flags if "/" not in part).encode())
-    for file in sorted(reached(pathlib.Path(entry["file"]), set())):
+    for file in sorted(included(pathlib.Path(entry["file"]))):
         digest.update(file.relative_to(ROOT).as_posix().encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
 
