@@ -1,7 +1,9 @@
 #include "model/local/chat_template.h"
 
 #include <chrono>
+#include <optional>
 
+#include "chat-auto-parser.h"
 #include "chat.h"
 #include "model/local/backend.h"
 
@@ -27,6 +29,19 @@ common_chat_msg converted(const Message& message) {
   return out;
 }
 
+/// Does llama.cpp have a handler of its own for this template, whose prompt may be another than
+/// what the template says? Which it has is a matter of the template's source.
+bool has_handler(const common_chat_templates* templates) {
+  try {
+    const common_chat_template source(common_chat_templates_source(templates), "", "");
+    autoparser::generation_params hello;
+    hello.messages = {{{"role", "user"}, {"content", "Hello"}}};
+    return common_chat_try_specialized_template(source, source.source(), hello).has_value();
+  } catch (const std::exception&) {
+    return true;  // the handler does not take it; without one nothing is looked at
+  }
+}
+
 }  // namespace
 
 void take_tool_calls(const ToolSyntax& syntax, GenerateResult& result) {
@@ -48,6 +63,9 @@ void take_tool_calls(const ToolSyntax& syntax, GenerateResult& result) {
 
 struct ChatTemplate::Impl {
   common_chat_templates_ptr templates;
+  bool handled_apart = true;
+  /// Of chats without tools, where the template is not handled apart; they depend on it alone.
+  std::optional<std::vector<std::string>> stops;
 };
 
 ChatTemplate::ChatTemplate(const llama_model* model) {
@@ -59,7 +77,9 @@ ChatTemplate::ChatTemplate(const llama_model* model) {
   try {
     auto impl = std::make_unique<Impl>();
     impl->templates = common_chat_templates_init(model, "");
-    if (impl->templates != nullptr) templates_ = std::move(impl);
+    if (impl->templates == nullptr) return;
+    impl->handled_apart = has_handler(impl->templates.get());
+    templates_ = std::move(impl);
   } catch (const std::exception& problem) {
     problem_ = std::string("the model's chat template cannot be read: ") + problem.what();
   }
@@ -90,8 +110,14 @@ Result<ChatPrompt> ChatTemplate::apply(std::span<const Message> messages, const 
     if (!tools.is_null()) {
       inputs.tools = common_chat_tools_parse_oaicompat(common_json::parse(dump_json(tools)));
     }
+    const bool plain = tools.is_null() && !templates_->handled_apart;
+    // Each time llama.cpp works out how the template's models write calls, by rendering it dozens
+    // of times. Without tools that is for nothing: the prompt is the template's own.
+    inputs.force_pure_content = plain && templates_->stops.has_value();
     const auto applied = common_chat_templates_apply(templates_->templates.get(), inputs);
-    ChatPrompt out{applied.prompt, applied.additional_stops, {}, nullptr};
+    if (plain && !templates_->stops) templates_->stops = applied.additional_stops;
+    ChatPrompt out{
+        applied.prompt, plain ? *templates_->stops : applied.additional_stops, {}, nullptr};
     if (!tools.is_null()) {
       auto syntax = std::make_shared<ToolSyntax>();
       syntax->parser = common_chat_parser_params(applied);
