@@ -5,9 +5,6 @@
 // Thread-safety: set by one thread; who works with the box holds `turn`.
 #pragma once
 
-#include <any>
-#include <functional>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -15,6 +12,7 @@
 
 #include "base/cancel.h"
 #include "base/json.h"
+#include "base/memo.h"
 #include "model/lazy_whitebox.h"
 #include "model/model.h"
 
@@ -59,21 +57,8 @@ class Lab {
   /// A token's text for people; control characters and broken bytes made visible.
   std::string text_of(std::int32_t token);
 
-  /// What is worked out once a run and language (a direction, a probe), by name.
-  template <class T>
-  Result<std::shared_ptr<const T>> once(const std::string& name,
-                                        const std::function<Result<T>()>& make) {
-    if (const auto found = kept_.find(name); found != kept_.end()) {
-      return std::any_cast<std::shared_ptr<const T>>(found->second);
-    }
-    ASSAY_TRY(T made, make());
-    auto out = std::make_shared<const T>(std::move(made));
-    kept_[name] = out;
-    return out;
-  }
-
- private:
-  std::map<std::string, std::any> kept_;
+  /// What is worked out once a run and language (a direction, a probe).
+  Memo kept;
 };
 
 /// logits[right] - logits[wrong].

@@ -79,6 +79,13 @@ std::vector<float> random_direction(std::size_t size, std::uint64_t seed) {
   return out;
 }
 
+std::vector<float> random_like(const std::vector<float>& vector, std::uint64_t seed) {
+  std::vector<float> out = random_direction(vector.size(), seed);
+  const auto length = static_cast<float>(std::sqrt(dot(vector, vector)));
+  for (float& x : out) x *= length;
+  return out;
+}
+
 Result<std::vector<float>> reading_direction(model::WhiteBox& box, Answer answer) {
   const std::vector<std::int32_t> both{answer.right, answer.wrong};
   ASSAY_TRY(const Tensor rows, box.unembedding(both));

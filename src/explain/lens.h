@@ -57,5 +57,7 @@ Result<LensCheck> check_lens(model::WhiteBox& box, const model::Tokens& tokens, 
 Result<std::vector<float>> reading_direction(model::WhiteBox& box, Answer answer);
 /// A direction of length 1, [d], uniform on the sphere.
 std::vector<float> random_direction(std::size_t size, std::uint64_t seed);
+/// A random vector of the same length as this one.
+std::vector<float> random_like(const std::vector<float>& vector, std::uint64_t seed);
 
 }  // namespace assay::explain

@@ -210,7 +210,7 @@ class ProbeMethod : public Method {
     const std::string name =
         std::string("probe/") + to_string(sample.lang) + "/" + std::to_string(seed);
     ASSAY_TRY(const auto all,
-              lab.once<Probed>(name, [&] { return probe_all(lab, *box, sample.lang, seed); }));
+              lab.kept.once<Probed>(name, [&] { return probe_all(lab, *box, sample.lang, seed); }));
     std::vector<double> scores;
     std::vector<double> shuffled;
     for (const Layer& layer : all->layers) {

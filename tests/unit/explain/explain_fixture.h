@@ -4,30 +4,10 @@
 
 #include <gtest/gtest.h>
 
-#include "../model/fixture.h"
+#include "../model/whitebox_fixture.h"
 #include "explain/lab.h"
 
 namespace assay::test {
-
-/// Opens the smallest real model as a white box.
-class SmallBox : public Stories {
- protected:
-  void SetUp() override {
-    if (const auto there = model::whitebox_available(); !there) {
-      GTEST_SKIP() << there.error().message();
-    }
-    Stories::SetUp();
-    if (IsSkipped()) return;
-    model::WhiteBoxOptions options;
-    options.threads = 1;
-    auto opened = model::open_whitebox(folder_ / "stories260K.gguf", options);
-    ASSERT_TRUE(opened) << opened.error().message();
-    box_ = std::move(*opened);
-  }
-  std::unique_ptr<model::WhiteBox> box_;
-  const model::Tokens tokens_{1, 403, 407, 261, 378, 420};
-  const model::Tokens others_{1, 403, 407, 312, 290, 420};
-};
 
 /// SmolLM2, opened once for the program: a lab that works.
 inline std::shared_ptr<explain::Lab> smollm2_lab() {

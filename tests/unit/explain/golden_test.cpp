@@ -2,9 +2,9 @@
 #include <cmath>
 
 #include "explain/attribution.h"
-#include "explain/direction.h"
 #include "explain/patching.h"
 #include "explain_fixture.h"
+#include "model/direction.h"
 
 namespace assay::test {
 namespace {
@@ -129,17 +129,17 @@ TEST_F(ExplainGolden, AblationAndSteering) {
   const std::vector<float> vector(row.begin(), row.end());
   request.cache.clear();
   request.sequences = {tokens, tokens};
-  request.edits = explain::ablation(vector, 0);
-  for (auto& edit : explain::steering(vector, layer, 1)) request.edits.push_back(edit);
+  request.edits = model::ablation(vector, 0);
+  for (auto& edit : model::steering(vector, layer, 1)) request.edits.push_back(edit);
   const auto changed = box_->run(request);
   ASSERT_TRUE(changed) << changed.error().message();
   const auto before = plain->logits[0].row(0);
   const auto ablated = changed->logits[0].row(0);
-  EXPECT_NEAR(explain::marker_score(before, markers), each["plain"].get<double>(), 2e-3);
-  EXPECT_NEAR(explain::marker_score(ablated, markers), each["ablated"].get<double>(), 5e-3);
-  EXPECT_NEAR(explain::marker_score(changed->logits[1].row(0), markers),
+  EXPECT_NEAR(model::marker_score(before, markers), each["plain"].get<double>(), 2e-3);
+  EXPECT_NEAR(model::marker_score(ablated, markers), each["ablated"].get<double>(), 5e-3);
+  EXPECT_NEAR(model::marker_score(changed->logits[1].row(0), markers),
               each["steered"].get<double>(), 5e-3);
-  EXPECT_NEAR(explain::divergence(before, ablated), each["kl"].get<double>(), 5e-3);
+  EXPECT_NEAR(model::divergence(before, ablated), each["kl"].get<double>(), 5e-3);
 }
 
 }  // namespace

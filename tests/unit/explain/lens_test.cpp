@@ -89,5 +89,11 @@ TEST_F(LensTest, UnknownTokensAreAnError) {
   EXPECT_EQ(lens.error().kind, ErrorKind::usage);
 }
 
+TEST(RandomLike, KeepsTheLength) {
+  const std::vector<float> vector{3.0F, 4.0F, 0.0F};
+  const auto random = explain::random_like(vector, 5);
+  EXPECT_NEAR(explain::dot(random, random), 25.0, 1e-4);
+}
+
 }  // namespace
 }  // namespace assay::test

@@ -1,25 +1,18 @@
-#include "explain/direction.h"
+#include "model/direction.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
-#include "explain/lens.h"
-
-namespace assay::explain {
+namespace assay::model {
 namespace {
-
-using model::Edit;
-using model::RunRequest;
-using model::Tensor;
-using model::Tokens;
 
 std::string resid_pre(int layer) { return "blocks." + std::to_string(layer) + ".hook_resid_pre"; }
 
 /// Mean of the residual stream, [layers][positions][d] in double precision.
 using Means = std::vector<std::vector<std::vector<double>>>;
 
-Result<Means> means_of(model::WhiteBox& box, const std::vector<Tokens>& prompts, int positions,
+Result<Means> means_of(WhiteBox& box, const std::vector<Tokens>& prompts, int positions,
                        const CancelToken* cancel) {
   const auto layers = static_cast<std::size_t>(box.info().layers);
   const auto width = static_cast<std::size_t>(box.info().width);
@@ -29,7 +22,7 @@ Result<Means> means_of(model::WhiteBox& box, const std::vector<Tokens>& prompts,
   request.sequences = prompts;
   request.cache = {"blocks.*.hook_resid_pre"};
   request.cache_begin = -positions;
-  request.logits = model::LogitsAt::none;
+  request.logits = LogitsAt::none;
   request.cancel = cancel;
   ASSAY_TRY(const auto run, box.run(request));
   const auto count = static_cast<double>(prompts.size());
@@ -53,7 +46,7 @@ std::vector<float> less(const std::vector<double>& a, const std::vector<double>&
   return out;
 }
 
-Result<std::vector<Tensor>> logits_of(model::WhiteBox& box, const std::vector<Tokens>& prompts,
+Result<std::vector<Tensor>> logits_of(WhiteBox& box, const std::vector<Tokens>& prompts,
                                       std::vector<Edit> edits, const CancelToken* cancel) {
   RunRequest request;
   request.sequences = prompts;
@@ -61,6 +54,12 @@ Result<std::vector<Tensor>> logits_of(model::WhiteBox& box, const std::vector<To
   request.cancel = cancel;
   ASSAY_TRY(auto run, box.run(request));
   return std::move(run.logits);
+}
+
+std::int64_t tokens_in(const std::vector<Tokens>& prompts) {
+  std::size_t sum = 0;
+  for (const Tokens& prompt : prompts) sum += prompt.size();
+  return static_cast<std::int64_t>(sum);
 }
 
 double mean_score(const std::vector<Tensor>& logits, const std::vector<std::int32_t>& markers) {
@@ -72,43 +71,50 @@ double mean_score(const std::vector<Tensor>& logits, const std::vector<std::int3
 /// Looks at candidates; keeps what they are compared with.
 class Choice {
  public:
-  Choice(model::WhiteBox& box, const DirectionData& data) : box_(box), data_(data) {}
+  Choice(WhiteBox& box, const DirectionData& data) : box_(box), data_(data) {}
 
   Status begin(Direction& out) {
-    ASSAY_TRY(const auto with, logits_of(box_, data_.check_with, {}, data_.cancel));
-    ASSAY_TRY(plain_, logits_of(box_, data_.check_without, {}, data_.cancel));
+    ASSAY_TRY(const auto with, logits(data_.check_with, {}));
+    ASSAY_TRY(plain_, logits(data_.check_without, {}));
     out.plain_with = mean_score(with, data_.markers);
     out.plain_without = mean_score(plain_, data_.markers);
     return {};
   }
 
-  Status ablate(Candidate& candidate, const std::vector<float>& vector) {
-    ASSAY_TRY(const auto logits, logits_of(box_, data_.check_with, ablation(vector), data_.cancel));
-    candidate.ablated = mean_score(logits, data_.markers);
+  Status ablate(DirectionCandidate& candidate, const std::vector<float>& vector) {
+    ASSAY_TRY(const auto changed, logits(data_.check_with, ablation(vector)));
+    candidate.ablated = mean_score(changed, data_.markers);
     return {};
   }
 
-  Status compare(Candidate& candidate, const std::vector<float>& vector) {
-    ASSAY_TRY(const auto logits,
-              logits_of(box_, data_.check_without, ablation(vector), data_.cancel));
+  Status compare(DirectionCandidate& candidate, const std::vector<float>& vector) {
+    ASSAY_TRY(const auto changed, logits(data_.check_without, ablation(vector)));
     candidate.kl = 0.0;
-    for (std::size_t i = 0; i < logits.size(); ++i) {
+    for (std::size_t i = 0; i < changed.size(); ++i) {
       candidate.kl +=
-          divergence(plain_[i].row(0), logits[i].row(0)) / static_cast<double>(logits.size());
+          divergence(plain_[i].row(0), changed[i].row(0)) / static_cast<double>(changed.size());
     }
     return {};
   }
 
-  Status steer(Candidate& candidate, const std::vector<float>& vector) {
-    ASSAY_TRY(const auto logits, logits_of(box_, data_.check_without,
-                                           steering(vector, candidate.layer), data_.cancel));
-    candidate.steered = mean_score(logits, data_.markers);
+  Status steer(DirectionCandidate& candidate, const std::vector<float>& vector) {
+    ASSAY_TRY(const auto changed, logits(data_.check_without, steering(vector, candidate.layer)));
+    candidate.steered = mean_score(changed, data_.markers);
     return {};
   }
 
+  /// Tokens that went through the model for it.
+  [[nodiscard]] std::int64_t tokens() const { return tokens_; }
+
  private:
-  model::WhiteBox& box_;
+  Result<std::vector<Tensor>> logits(const std::vector<Tokens>& prompts, std::vector<Edit> edits) {
+    tokens_ += tokens_in(prompts);
+    return logits_of(box_, prompts, std::move(edits), data_.cancel);
+  }
+
+  WhiteBox& box_;
   const DirectionData& data_;
+  std::int64_t tokens_ = 0;
   std::vector<Tensor> plain_;  ///< of check_without
 };
 
@@ -141,7 +147,7 @@ int shared_end(const std::vector<const std::vector<Tokens>*>& sets, int most) {
   return static_cast<int>(shared);
 }
 
-Result<Direction> find_direction(model::WhiteBox& box, const DirectionData& data) {
+Result<Direction> find_direction(WhiteBox& box, const DirectionData& data) {
   ASSAY_CHECK(check(data));
   const int positions =
       data.positions > 0
@@ -166,7 +172,7 @@ Result<Direction> find_direction(model::WhiteBox& box, const DirectionData& data
   const int end = static_cast<int>(static_cast<double>(layers) * (1.0 - kLastLayersLeftOut));
   for (int layer = 0; layer < end; ++layer) {
     for (int position = -positions; position < 0; ++position) {
-      Candidate candidate;
+      DirectionCandidate candidate;
       candidate.layer = layer;
       candidate.position = position;
       candidate.kl = candidate.steered = std::numeric_limits<double>::quiet_NaN();
@@ -175,13 +181,15 @@ Result<Direction> find_direction(model::WhiteBox& box, const DirectionData& data
     }
   }
   // By score; the first that passes the other rules is the one that all rules together choose.
-  std::vector<Candidate*> order;
-  for (Candidate& candidate : out.candidates) {
+  std::vector<DirectionCandidate*> order;
+  for (DirectionCandidate& candidate : out.candidates) {
     if (std::isfinite(candidate.ablated)) order.push_back(&candidate);
   }
   std::stable_sort(order.begin(), order.end(),
-                   [](const Candidate* a, const Candidate* b) { return a->ablated < b->ablated; });
-  for (Candidate* candidate : order) {
+                   [](const DirectionCandidate* a, const DirectionCandidate* b) {
+                     return a->ablated < b->ablated;
+                   });
+  for (DirectionCandidate* candidate : order) {
     auto vector = difference_at(candidate->layer, candidate->position);
     ASSAY_CHECK(choice.compare(*candidate, vector));
     if (!(candidate->kl <= kLargestKl)) continue;
@@ -191,6 +199,7 @@ Result<Direction> find_direction(model::WhiteBox& box, const DirectionData& data
     out.layer = candidate->layer;
     out.position = candidate->position;
     out.vector = std::move(vector);
+    out.tokens = choice.tokens() + tokens_in(data.with) + tokens_in(data.without);
     for (int layer = 0; layer < layers; ++layer) {
       out.each_layer.push_back(difference_at(layer, out.position));
     }
@@ -199,7 +208,7 @@ Result<Direction> find_direction(model::WhiteBox& box, const DirectionData& data
   return fail(ErrorKind::not_found, "no direction passes the rules of selection");
 }
 
-std::vector<Edit> ablation(const std::vector<float>& vector, int sequence) {
+std::vector<Edit> ablation(const std::vector<float>& vector, int sequence, float scale) {
   const Tensor value = Tensor::of({static_cast<std::int64_t>(vector.size())}, vector);
   std::vector<Edit> out;
   for (const char* hook :
@@ -207,26 +216,21 @@ std::vector<Edit> ablation(const std::vector<float>& vector, int sequence) {
     Edit& edit = out.emplace_back();
     edit.hook = hook;
     edit.kind = Edit::Kind::project_out;
+    edit.scale = scale;
     edit.value = value;
     edit.sequence = sequence;
   }
   return out;
 }
 
-std::vector<Edit> steering(const std::vector<float>& vector, int layer, int sequence) {
+std::vector<Edit> steering(const std::vector<float>& vector, int layer, int sequence, float scale) {
   Edit edit;
   edit.hook = resid_pre(layer);
   edit.kind = Edit::Kind::add;
+  edit.scale = scale;
   edit.value = Tensor::of({static_cast<std::int64_t>(vector.size())}, vector);
   edit.sequence = sequence;
   return {std::move(edit)};
-}
-
-std::vector<float> random_like(const std::vector<float>& vector, std::uint64_t seed) {
-  std::vector<float> out = random_direction(vector.size(), seed);
-  const auto length = static_cast<float>(std::sqrt(dot(vector, vector)));
-  for (float& x : out) x *= length;
-  return out;
 }
 
 double marker_score(std::span<const float> logits, std::span<const std::int32_t> markers) {
@@ -265,4 +269,4 @@ double divergence(std::span<const float> p, std::span<const float> q) {
   return std::max(0.0, sum);
 }
 
-}  // namespace assay::explain
+}  // namespace assay::model

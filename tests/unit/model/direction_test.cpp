@@ -1,42 +1,47 @@
-#include "explain/direction.h"
+#include "model/direction.h"
 
 #include <cmath>
+#include <numeric>
 
-#include "explain_fixture.h"
+#include "whitebox_fixture.h"
 
 namespace assay::test {
 namespace {
+
+double dot(std::span<const float> a, std::span<const float> b) {
+  return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
+}
 
 TEST(Scores, LogOddsAndDivergence) {
   const std::vector<float> logits{0.0F, 1.0F, 2.0F};
   const double all = 1.0 + std::exp(1.0) + std::exp(2.0);
   const double p = (std::exp(1.0) + 1.0) / all;
   const std::vector<std::int32_t> markers{0, 1};
-  EXPECT_NEAR(explain::marker_score(logits, markers), std::log(p / (1.0 - p)), 1e-6);
-  EXPECT_NEAR(explain::divergence(logits, logits), 0.0, 1e-12);
+  EXPECT_NEAR(model::marker_score(logits, markers), std::log(p / (1.0 - p)), 1e-6);
+  EXPECT_NEAR(model::divergence(logits, logits), 0.0, 1e-12);
   const std::vector<float> shifted{5.0F, 6.0F, 7.0F};
-  EXPECT_NEAR(explain::divergence(logits, shifted), 0.0, 1e-6);
+  EXPECT_NEAR(model::divergence(logits, shifted), 0.0, 1e-6);
   const std::vector<float> other{2.0F, 1.0F, 0.0F};
   const double a = std::exp(2.0) / all;
   const double b = 1.0 / all;
-  EXPECT_NEAR(explain::divergence(logits, other), (a - b) * 2.0, 1e-6);
+  EXPECT_NEAR(model::divergence(logits, other), (a - b) * 2.0, 1e-6);
 }
 
 TEST(SharedEnd, LongestCommonSuffix) {
   const std::vector<model::Tokens> a{{1, 2, 8, 9}, {3, 8, 9}};
   const std::vector<model::Tokens> b{{4, 8, 9}};
   const std::vector<model::Tokens> c{{8, 7, 9}};
-  EXPECT_EQ(explain::shared_end({&a, &b}), 2);
-  EXPECT_EQ(explain::shared_end({&a, &b, &c}), 1);
-  EXPECT_EQ(explain::shared_end({&a, &b}, 1), 1);
+  EXPECT_EQ(model::shared_end({&a, &b}), 2);
+  EXPECT_EQ(model::shared_end({&a, &b, &c}), 1);
+  EXPECT_EQ(model::shared_end({&a, &b}, 1), 1);
 }
 
 using DirectionTest = SmallBox;
 
 /// Prompts "with" hold token 403 or 407, those "without" 312 or 290; the markers are what the model
 /// says after the former and not after the latter.
-explain::DirectionData data() {
-  explain::DirectionData out;
+model::DirectionData data() {
+  model::DirectionData out;
   for (const std::int32_t name : {300, 310, 320, 330, 340, 350}) {
     out.with.push_back({1, 403, 407, name, 420});
     out.without.push_back({1, 312, 290, name, 420});
@@ -49,7 +54,7 @@ explain::DirectionData data() {
 }
 
 TEST_F(DirectionTest, EveryRuleHolds) {
-  explain::DirectionData in = data();
+  model::DirectionData in = data();
   model::RunRequest request;
   request.sequences = {in.check_with[0], in.check_without[0]};
   const auto run = box_->run(request);
@@ -63,17 +68,18 @@ TEST_F(DirectionTest, EveryRuleHolds) {
   std::sort(rise.rbegin(), rise.rend());
   for (std::size_t i = 0; i < 40; ++i) in.markers.push_back(rise[i].second);
 
-  const auto found = explain::find_direction(*box_, in);
+  const auto found = model::find_direction(*box_, in);
   if (!found) {  // also a result: then really none may pass
     EXPECT_EQ(found.error().kind, ErrorKind::not_found);
     return;
   }
   EXPECT_LT(found->layer, box_->info().layers * 0.8);
+  EXPECT_GT(found->tokens, 5 * (12 + 6 * (1 + box_->info().layers * 4 / 5)) - 1);
   EXPECT_EQ(found->position, -1);  // only the last token is common to all
-  EXPECT_LE(found->chosen.kl, explain::kLargestKl);
+  EXPECT_LE(found->chosen.kl, model::kLargestKl);
   EXPECT_GE(found->chosen.steered, 0.0);
   for (const auto& candidate : found->candidates) {
-    if (candidate.kl <= explain::kLargestKl && candidate.steered >= 0.0) {
+    if (candidate.kl <= model::kLargestKl && candidate.steered >= 0.0) {
       EXPECT_GE(candidate.ablated, found->chosen.ablated);
     }
   }
@@ -101,29 +107,23 @@ TEST_F(DirectionTest, AblationLeavesNothing) {
   for (std::size_t i = 0; i < vector.size(); ++i) vector[i] = std::sin(static_cast<float>(i));
   model::RunRequest request;
   request.sequences = {tokens_, tokens_};
-  request.edits = explain::ablation(vector, 1);
+  request.edits = model::ablation(vector, 1);
   request.cache = {"blocks.*.hook_resid_post"};
   const auto run = box_->run(request);
   ASSERT_TRUE(run) << run.error().message();
   for (int layer = 0; layer < box_->info().layers; ++layer) {
     const std::string name = "blocks." + std::to_string(layer) + ".hook_resid_post";
     for (std::int64_t i = 0; i < 6; ++i) {
-      EXPECT_NEAR(explain::dot(run->cache[1].at(name).row(i), vector), 0.0, 1e-3);
+      EXPECT_NEAR(dot(run->cache[1].at(name).row(i), vector), 0.0, 1e-3);
     }
-    EXPECT_GT(std::abs(explain::dot(run->cache[0].at(name).row(5), vector)), 1e-3) << layer;
+    EXPECT_GT(std::abs(dot(run->cache[0].at(name).row(5), vector)), 1e-3) << layer;
   }
 }
 
 TEST_F(DirectionTest, NeedsPromptsAndMarkers) {
-  const auto none = explain::find_direction(*box_, data());
+  const auto none = model::find_direction(*box_, data());
   ASSERT_FALSE(none);
   EXPECT_EQ(none.error().kind, ErrorKind::usage);
-}
-
-TEST(RandomLike, KeepsTheLength) {
-  const std::vector<float> vector{3.0F, 4.0F, 0.0F};
-  const auto random = explain::random_like(vector, 5);
-  EXPECT_NEAR(explain::dot(random, random), 25.0, 1e-4);
 }
 
 }  // namespace

@@ -21,19 +21,19 @@
 #include <string>
 #include <vector>
 
-#include "explain/lab.h"
+#include "model/whitebox.h"
 
-namespace assay::explain {
+namespace assay::model {
 
 struct DirectionData {
-  std::vector<model::Tokens> with, without;              ///< to find it
-  std::vector<model::Tokens> check_with, check_without;  ///< to choose among candidates
-  std::vector<std::int32_t> markers;                     ///< first tokens of such an answer
+  std::vector<Tokens> with, without;              ///< to find it
+  std::vector<Tokens> check_with, check_without;  ///< to choose among candidates
+  std::vector<std::int32_t> markers;              ///< first tokens of such an answer
   int positions = 0;  ///< tokens at the end that all prompts share; 0 = found
   const CancelToken* cancel = nullptr;
 };
 
-struct Candidate {
+struct DirectionCandidate {
   int layer = 0;
   int position = -1;     ///< from the end
   double ablated = 0.0;  ///< mean score of check_with, ablated
@@ -46,8 +46,9 @@ struct Direction {
   int layer = 0;
   int position = -1;
   double plain_with = 0.0, plain_without = 0.0;  ///< mean scores without any change
-  Candidate chosen;
-  std::vector<Candidate> candidates;           ///< all that were looked at
+  DirectionCandidate chosen;
+  std::vector<DirectionCandidate> candidates;  ///< all that were looked at
+  std::int64_t tokens = 0;                     ///< that went through the model to find it
   std::vector<std::vector<float>> each_layer;  ///< differences of means at `position`, [layers][d]
 };
 
@@ -55,23 +56,21 @@ inline constexpr double kLastLayersLeftOut = 0.2;
 inline constexpr double kLargestKl = 0.1;  ///< nats
 
 /// Tokens that all of the prompts end with, at most `most`.
-int shared_end(const std::vector<const std::vector<model::Tokens>*>& sets, int most = 16);
+int shared_end(const std::vector<const std::vector<Tokens>*>& sets, int most = 16);
 
 /// Errors: usage (no prompts, no common end), not_found (no candidate passes the rules), cancelled;
 /// those of the box.
-Result<Direction> find_direction(model::WhiteBox& box, const DirectionData& data);
+Result<Direction> find_direction(WhiteBox& box, const DirectionData& data);
 
-/// Takes `vector`'s direction out everywhere, of one sequence or of all.
-std::vector<model::Edit> ablation(const std::vector<float>& vector, int sequence = model::every);
-/// Adds `vector` into block `layer`.
-std::vector<model::Edit> steering(const std::vector<float>& vector, int layer,
-                                  int sequence = model::every);
-/// A random vector of the same length.
-std::vector<float> random_like(const std::vector<float>& vector, std::uint64_t seed);
-
+/// Takes `scale` of `vector`'s direction out everywhere (1: all of it), of one sequence or of all.
+std::vector<Edit> ablation(const std::vector<float>& vector, int sequence = every,
+                           float scale = 1.0F);
+/// Adds `scale` times `vector` into block `layer`.
+std::vector<Edit> steering(const std::vector<float>& vector, int layer, int sequence = every,
+                           float scale = 1.0F);
 /// log P - log(1 - P) that the next token is one of `markers`.
 double marker_score(std::span<const float> logits, std::span<const std::int32_t> markers);
 /// KL(p || q) of the next token, nats.
 double divergence(std::span<const float> p, std::span<const float> q);
 
-}  // namespace assay::explain
+}  // namespace assay::model
