@@ -50,6 +50,8 @@ struct Means {
   const CancelToken* cancel = nullptr;
   std::uint64_t seed = 0;               ///< of the run
   mutable model::LazyWhiteBox weights;  ///< of the target; who opens it holds `turn`
+  /// Of a smaller model with the target's vocabulary, for drafts; who opens it holds `turn`.
+  mutable model::LazyWhiteBox draft;
   /// Held by an attack that works on weights, or asks the target beside the run.
   mutable std::mutex turn;
 

@@ -47,6 +47,7 @@ AttackInfo make_info() {
       "tokens the model answers freely.",
       "后缀逐词元加长：15束，每束接上15个模型认为可能的词元，保留最能让回答以预想方式开头者；"
       "每加长五个词元让模型自由回答一次。"};
+  info.random = true;
   info.citation = "Sadasivan et al. 2024, arXiv:2402.15570";
   return info;
 }

@@ -53,6 +53,7 @@ AttackInfo make_info() {
       "次。"};
   info.limits = {"No text says these embeddings: an upper bound, and no attack from outside.",
                  "没有文本能表达这些嵌入：这是上界，不是外部可行的攻击。"};
+  info.random = true;
   info.citation = "Schwinn et al. 2024, arXiv:2402.09063";
   return info;
 }

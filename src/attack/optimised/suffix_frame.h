@@ -29,6 +29,9 @@ Result<SuffixFrame> make_frame(const Job& job, int length);
 std::string wanted_beginning(const Behaviour& behaviour);
 /// The chat with the suffix behind the request.
 std::vector<model::Message> with_suffix(const Behaviour& behaviour, const std::string& suffix);
+/// The tokens of that chat, up to where the answer begins. Errors: unsupported (no model is open,
+/// or only a server knows the tokens), those of the template.
+Result<Tokens> chat_tokens(const Job& job, const std::string& suffix);
 /// The suffix's text if the whole chat's tokens are before + suffix + after; else nothing.
 std::optional<std::string> survives(const Job& job, const SuffixFrame& frame, const Tokens& suffix);
 

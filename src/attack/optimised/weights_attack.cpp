@@ -6,7 +6,6 @@ WeightsAttack::WeightsAttack(AttackInfo info, int length)
     : info_(std::move(info)), length_(length) {
   info_.family = AttackFamily::optimised;
   info_.weights = true;
-  info_.random = true;
 }
 
 Result<std::vector<Question>> WeightsAttack::next(Job& job, Json& state) const {

@@ -12,7 +12,8 @@ class WeightsAttack : public Attack {
   [[nodiscard]] Result<std::vector<Question>> next(Job& job, Json& state) const final;
 
  protected:
-  /// `info` gives name, texts and citation; `length`: tokens of the first suffix.
+  /// `info` gives name, texts, citation and whether it is random; `length`: tokens of the first
+  /// suffix.
   WeightsAttack(AttackInfo info, int length);
   /// As Attack::next(), with the weights open and held, and the clock running.
   [[nodiscard]] virtual Result<std::vector<Question>> search(Job& job, Json& state,

@@ -44,6 +44,7 @@ struct Arguments {
   std::string judge;
   std::string judge_rubric;
   std::vector<std::string> judge_args;
+  std::string draft;
   std::string prices;
   int repeats = 1;
   std::vector<std::string> langs{"en,zh"};
@@ -120,7 +121,8 @@ Json settings(const Arguments& a) {
               {"limit", a.limit},
               {"judge", a.judge},
               {"judge_rubric", a.judge_rubric},
-              {"prices", a.prices}};
+              {"prices", a.prices},
+              {"draft", a.draft}};
 }
 
 void take_settings(const Json& json, Arguments& a) {
@@ -135,6 +137,7 @@ void take_settings(const Json& json, Arguments& a) {
   a.prices = json.value("prices", a.prices);
   a.judge = json.value("judge", a.judge);
   a.judge_rubric = json.value("judge_rubric", a.judge_rubric);
+  a.draft = json.value("draft", a.draft);
 }
 
 /// Prompts that broke other models, for the attack `transfer`.
@@ -231,7 +234,11 @@ Result<eval::RunOutcome> run(const Arguments& a, const eval::Registry& tasks,
   means.judge.model = judge.get();
   if (!model::remote::is_served(a.model)) {
     ASSAY_TRY(means.weights.file, resolve_model(a.model));
+    if (!a.draft.empty()) {
+      ASSAY_TRY(means.draft.file, resolve_model(a.draft));
+    }
     means.weights.threads = a.open.threads;
+    means.draft.threads = a.open.threads;
   }
   return run_shown(*model, tasks, plan, store, {a.resume, a.quiet});
 }
@@ -290,6 +297,9 @@ void add_options(CLI::App& app, Arguments& a) {
   app.add_option("--judge-rubric", a.judge_rubric,
                  "What it is asked (YAML or JSON); the behaviour's own question goes before");
   app.add_option("--judge-arg", a.judge_args, "key=value, as --model-arg, for the judge");
+  app.add_option("--draft", a.draft,
+                 "A smaller model with the same vocabulary, which orders the candidates of "
+                 "`probe_gcg`; if none is given: the gradient does");
   app.add_option("--prices", a.prices, "A file of prices, for costs in money");
   app.add_option("--repeats", a.repeats, "Attacks on each behaviour, each with another seed (1)")
       ->check(CLI::Range(1, 1000));

@@ -26,18 +26,12 @@ class PlainGcg {
 
   Tokens step(const Tokens& suffix, int number, const attack::GcgFilter& filter) {
     const std::vector<double> slope = gradient(suffix);
-    const auto vocabulary = static_cast<std::size_t>(box_.info().vocabulary);
     Rng rng = Rng::named(options_.seed, "gcg/" + std::to_string(number));
     double lowest = INFINITY;
     Tokens best;
     for (int i = 0; i < options_.candidates; ++i) {
       const std::size_t position = rng.index(suffix.size());
-      std::vector<std::pair<double, std::int32_t>> order;
-      for (std::size_t t = 0; t < vocabulary; ++t) {
-        if (!options_.forbidden.empty() && options_.forbidden[t]) continue;
-        order.emplace_back(slope[position * vocabulary + t], static_cast<std::int32_t>(t));
-      }
-      std::sort(order.begin(), order.end());
+      const auto order = tokens_by_slope(slope, position);
       const auto k = std::min(order.size(), static_cast<std::size_t>(options_.top_k));
       Tokens candidate = suffix;
       candidate[position] = order[rng.index(k)].second;
@@ -51,9 +45,39 @@ class PlainGcg {
     lowest_ = lowest;
     return best;
   }
+  /// AutoPrompt's: all of one position's best tokens, and the suffix itself.
+  Tokens step_at_one_position(const Tokens& suffix, int number) {
+    const std::vector<double> slope = gradient(suffix);
+    Rng rng = Rng::named(options_.seed, "gcg/" + std::to_string(number));
+    const std::size_t position = rng.index(suffix.size());
+    const auto order = tokens_by_slope(slope, position);
+    lowest_ = loss_of(suffix);
+    Tokens best = suffix;
+    for (int i = 0; i < options_.top_k; ++i) {
+      Tokens candidate = suffix;
+      candidate[position] = order[static_cast<std::size_t>(i)].second;
+      const double loss = loss_of(candidate);
+      if (loss < lowest_ && candidate != suffix) {
+        lowest_ = loss;
+        best = candidate;
+      }
+    }
+    return best;
+  }
   [[nodiscard]] double lowest() const { return lowest_; }
 
  private:
+  [[nodiscard]] std::vector<std::pair<double, std::int32_t>> tokens_by_slope(
+      const std::vector<double>& slope, std::size_t position) const {
+    const auto vocabulary = static_cast<std::size_t>(box_.info().vocabulary);
+    std::vector<std::pair<double, std::int32_t>> order;
+    for (std::size_t t = 0; t < vocabulary; ++t) {
+      if (!options_.forbidden.empty() && options_.forbidden[t]) continue;
+      order.emplace_back(slope[position * vocabulary + t], static_cast<std::int32_t>(t));
+    }
+    std::sort(order.begin(), order.end());
+    return order;
+  }
   std::vector<double> gradient(const Tokens& suffix) {
     std::vector<double> sum;
     for (const GcgProblem& p : problems_) {
@@ -168,6 +192,129 @@ TEST_F(Gcg, HeedsForbiddenTokensAndTheFilter) {
     return keep;
   };
   compare({one_}, options, filter);
+}
+
+TEST_F(Gcg, AutoPromptTakesThePlainPathAndNeverRises) {
+  GcgOptions options = small_options();
+  options.draw = attack::Draw::one_position;
+  auto box = open("qwen2");
+  ASSERT_NE(box, nullptr);
+  auto search = GcgSearch::create(*box, {one_}, start_, options);
+  ASSERT_TRUE(search) << search.error().message();
+  PlainGcg plain(*box, {one_}, options);
+  Tokens suffix = start_;
+  int stayed = 0;
+  for (int i = 0; i < 20; ++i) {
+    const Tokens before = suffix;
+    suffix = plain.step_at_one_position(suffix, i);
+    stayed += suffix == before ? 1 : 0;
+    const auto step = search->step();
+    ASSERT_TRUE(step) << step.error().message();
+    ASSERT_EQ(step->suffix, suffix) << "step " << i;
+    EXPECT_NEAR(step->loss, plain.lowest(), 1e-5);
+    EXPECT_LE(step->loss, step->loss_before);
+    EXPECT_GE(step->drawn, options.top_k - 1);
+    EXPECT_LE(step->drawn, options.top_k);
+  }
+  EXPECT_GT(stayed, 0) << "no step was in vain";
+  EXPECT_LT(stayed, 20);
+}
+
+TEST_F(Gcg, AutoPromptStaysWhereNoCandidatePassesTheFilter) {
+  GcgOptions options = small_options();
+  options.draw = attack::Draw::one_position;
+  auto box = open("qwen2");
+  ASSERT_NE(box, nullptr);
+  auto search = GcgSearch::create(*box, {one_}, start_, options, [](std::span<const Tokens> s) {
+    return std::vector<bool>(s.size());
+  });
+  ASSERT_TRUE(search);
+  const auto step = search->step();
+  ASSERT_TRUE(step) << step.error().message();
+  EXPECT_EQ(step->suffix, start_);
+  EXPECT_EQ(step->drawn, 0);
+  EXPECT_EQ(search->steps(), 1);
+}
+
+/// The same model as its own draft orders candidates as their losses do: the best is always looked
+/// at, and few others are.
+TEST_F(Gcg, ProbeSamplingWithAPerfectDraftTakesThePlainPath) {
+  auto box = open("qwen2");
+  auto draft = open("qwen2");
+  ASSERT_NE(box, nullptr);
+  ASSERT_NE(draft, nullptr);
+  GcgOptions options = small_options();
+  options.probe.emplace();
+  options.probe->draft = draft.get();
+  options.probe->sampling = 8;
+  auto search = GcgSearch::create(*box, {one_}, start_, options);
+  ASSERT_TRUE(search) << search.error().message();
+  EXPECT_EQ(search->draft_parameters(), draft->info().parameters);
+  PlainGcg plain(*box, {one_}, options);
+  Tokens suffix = start_;
+  for (int i = 0; i < 5; ++i) {
+    suffix = plain.step(suffix, i, {});
+    const auto step = search->step();
+    ASSERT_TRUE(step) << step.error().message();
+    ASSERT_EQ(step->suffix, suffix) << "step " << i;
+    ASSERT_TRUE(step->rank_correlation);
+    EXPECT_GT(*step->rank_correlation, 0.99);
+    EXPECT_EQ(step->looked_at, step->drawn / 8 + 1);
+    EXPECT_EQ(step->queries, step->looked_at + 1);
+    EXPECT_EQ(step->draft_tokens, step->drawn * (3 + 6 + 2 + 3));
+  }
+}
+
+/// Another draft: between the probe set alone and the paper's most, by its formula; and what is
+/// taken is the best of what was looked at, which is no better than the best of all.
+TEST_F(Gcg, ProbeSamplingLooksAtMoreTheWorseTheDraftIs) {
+  auto box = open("qwen2");
+  auto other = open("llama");
+  ASSERT_NE(box, nullptr);
+  ASSERT_NE(other, nullptr);
+  ASSERT_EQ(other->info().vocabulary, box->info().vocabulary);
+  for (model::WhiteBox* draft : {static_cast<model::WhiteBox*>(nullptr), other.get()}) {
+    GcgOptions options = small_options();
+    options.probe.emplace();
+    options.probe->draft = draft;
+    options.probe->reduction = 2;
+    auto search = GcgSearch::create(*box, {one_}, start_, options);
+    auto whole = GcgSearch::create(*box, {one_}, start_, small_options());
+    ASSERT_TRUE(search && whole);
+    for (int i = 0; i < 5; ++i) {
+      whole->resume(search->suffix(), i);
+      const auto step = search->step();
+      const auto best = whole->step();
+      ASSERT_TRUE(step && best);
+      ASSERT_TRUE(step->rank_correlation);
+      const double share = (1.0 - *step->rank_correlation) / 2.0 / 2.0;
+      const int others = std::max(1, static_cast<int>(share * step->drawn));
+      EXPECT_EQ(step->looked_at, std::max(3, step->drawn / 16) + others);
+      EXPECT_EQ(step->drawn, best->drawn);
+      EXPECT_GE(step->loss, best->loss - 1e-6);
+      EXPECT_EQ(step->draft_tokens == 0, draft == nullptr);
+    }
+  }
+}
+
+TEST_F(Gcg, ProbeSamplingRefusesADraftOfAnotherVocabulary) {
+  const auto bytes = stories_gguf(fs::path(ASSAY_SHARED_DATA) / "models/stories260K");
+  if (!bytes) GTEST_SKIP() << "stories260K is not in " ASSAY_SHARED_DATA;
+  write_file(folder_ / "stories.gguf", *bytes);
+  auto box = open("qwen2");
+  const auto draft = model::open_whitebox(folder_ / "stories.gguf");
+  ASSERT_NE(box, nullptr);
+  ASSERT_TRUE(draft) << draft.error().message();
+  GcgOptions options = small_options();
+  options.probe.emplace();
+  options.probe->draft = draft->get();
+  const auto refused = GcgSearch::create(*box, {one_}, start_, options);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::usage);
+  options.probe->draft = nullptr;
+  EXPECT_TRUE(GcgSearch::create(*box, {one_}, start_, options));
+  options.probe->sampling = 0;
+  EXPECT_FALSE(GcgSearch::create(*box, {one_}, start_, options));
 }
 
 TEST_F(Gcg, ContinuesWhereItWas) {
