@@ -10,6 +10,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "attack/answer_judge.h"
@@ -17,10 +18,12 @@
 #include "attack/limits.h"
 #include "attack/transforms/transform.h"
 #include "base/cancel.h"
+#include "base/memo.h"
 #include "model/lazy_whitebox.h"
 #include "model/model.h"
 
 namespace assay::attack {
+
 
 /// A prompt that broke a model, to be put to another.
 struct FoundPrompt {
@@ -29,6 +32,14 @@ struct FoundPrompt {
   std::string prefill;
   std::string reply_code;
 };
+
+/// A direction in the residual stream that the person gives.
+struct GivenDirection {
+  int layer = 0;              ///< whose input it is of
+  std::vector<float> vector;  ///< [width]
+};
+/// {"layer": 12, "vector": [...]}. Errors: format (naming what is wrong).
+Result<GivenDirection> parse_direction(std::string_view json, const std::string& where);
 
 struct Means {
   Transforms transforms;
@@ -52,6 +63,8 @@ struct Means {
   mutable model::LazyWhiteBox weights;  ///< of the target; who opens it holds `turn`
   /// Of a smaller model with the target's vocabulary, for drafts; who opens it holds `turn`.
   mutable model::LazyWhiteBox draft;
+  std::optional<GivenDirection> direction;  ///< to steer along; none = it is found
+  mutable Memo kept;  ///< what attacks work out once a run; who asks it holds `turn`
   /// Held by an attack that works on weights, or asks the target beside the run.
   mutable std::mutex turn;
 

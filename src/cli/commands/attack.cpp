@@ -27,6 +27,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::int64_t kMostPriceBytes = 1 << 16;
+constexpr std::int64_t kMostDirectionBytes = 1 << 22;
 
 struct Arguments {
   std::string model;
@@ -45,6 +46,7 @@ struct Arguments {
   std::string judge_rubric;
   std::vector<std::string> judge_args;
   std::string draft;
+  std::string draft, direction;
   std::string prices;
   int repeats = 1;
   std::vector<std::string> langs{"en,zh"};
@@ -122,7 +124,8 @@ Json settings(const Arguments& a) {
               {"judge", a.judge},
               {"judge_rubric", a.judge_rubric},
               {"prices", a.prices},
-              {"draft", a.draft}};
+              {"draft", a.draft},
+              {"direction", a.direction}};
 }
 
 void take_settings(const Json& json, Arguments& a) {
@@ -138,6 +141,7 @@ void take_settings(const Json& json, Arguments& a) {
   a.judge = json.value("judge", a.judge);
   a.judge_rubric = json.value("judge_rubric", a.judge_rubric);
   a.draft = json.value("draft", a.draft);
+  a.direction = json.value("direction", a.direction);
 }
 
 /// Prompts that broke other models, for the attack `transfer`.
@@ -192,6 +196,10 @@ Result<std::shared_ptr<attack::Means>> make_means(const Arguments& a) {
   if (!a.prices.empty()) {
     ASSAY_TRY(const std::string text, read_file(a.prices, kMostPriceBytes));
     ASSAY_TRY(means->prices, attack::parse_prices(text, a.prices));
+  }
+  if (!a.direction.empty()) {
+    ASSAY_TRY(const std::string text, read_file(a.direction, kMostDirectionBytes));
+    ASSAY_TRY(means->direction, attack::parse_direction(text, a.direction));
   }
   means->count = a.limit;
   means->repeats = a.repeats;
@@ -300,6 +308,9 @@ void add_options(CLI::App& app, Arguments& a) {
   app.add_option("--draft", a.draft,
                  "A smaller model with the same vocabulary, which orders the candidates of "
                  "`probe_gcg`; if none is given: the gradient does");
+  app.add_option("--direction", a.direction,
+                 "A file with the direction that `steering` takes out (JSON: layer and vector); if "
+                 "none is given: it is found");
   app.add_option("--prices", a.prices, "A file of prices, for costs in money");
   app.add_option("--repeats", a.repeats, "Attacks on each behaviour, each with another seed (1)")
       ->check(CLI::Range(1, 1000));

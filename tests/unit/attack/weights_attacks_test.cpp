@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "attack/attack.h"
+#include "model/direction.h"
 #include "unit/model/whitebox_fixture.h"
 
 namespace assay::attack {
@@ -35,6 +36,15 @@ class WeightsAttacks : public test::Stories {
     Job job{behaviour_, 3, means_, spent_};
     return attacks_.find(name).value()->next(job, state);
   }
+  /// A direction of the model's width, out of a formula.
+  GivenDirection some_direction() {
+    GivenDirection out;
+    out.layer = 1;
+    const auto width = (*means_.weights.open())->info().width;
+    for (int i = 0; i < width; ++i) out.vector.push_back(std::sin(static_cast<float>(i)));
+    return out;
+  }
+
   std::unique_ptr<model::Model> target_;
   Means means_;
   Attacks attacks_;
@@ -100,6 +110,72 @@ TEST_F(WeightsAttacks, ProbeSamplingSaysHowWellItsDraftOrders) {
   ASSERT_EQ(state["rank_correlations"].size(), 2U);
   for (const double rho : state["rank_correlations"]) EXPECT_GT(rho, 0.9);
   EXPECT_GT(spent_.flops, 2.0 * by_gradient);
+}
+
+TEST_F(WeightsAttacks, SteeringAnswersAtEachStrengthWithTheEdits) {
+  means_.direction = some_direction();
+  Json state;
+  std::vector<std::string> said, labels;
+  while (true) {
+    const auto asks = next("steering", state);
+    ASSERT_TRUE(asks) << asks.error().message();
+    if (asks->empty()) break;
+    ASSERT_EQ(asks->size(), 1U) << "each strength is a query";
+    EXPECT_EQ(asks->front().who, Question::Who::made);
+    EXPECT_GT(asks->front().read, 0);
+    said.push_back(asks->front().continuation);
+    labels.push_back(asks->front().label);
+    ASSERT_LE(said.size(), 8U);
+  }
+  ASSERT_EQ(said.size(), 8U);
+  EXPECT_EQ(labels[3], "ablated 1.00, subtracted 0.0");
+  EXPECT_EQ(labels[7], "ablated 1.00, subtracted 4.0");
+
+  model::GenerateRequest chat;
+  chat.messages = attack_messages(behaviour_);
+  model::WhiteBoxGenerate plain;
+  plain.prompts = {*target_->prompt_tokens(chat)};
+  plain.max_tokens = kAnswerTokens;
+  const auto answer = [&](std::vector<model::Edit> edits) {
+    plain.edits = std::move(edits);
+    const auto tokens = (*means_.weights.open())->generate(plain);
+    EXPECT_TRUE(tokens);
+    return *target_->text_of(tokens->front());
+  };
+  // The answer may end earlier, where the template's end of turn is said.
+  EXPECT_TRUE(answer(model::ablation(means_.direction->vector)).starts_with(said[3]));
+  EXPECT_FALSE(answer({}).starts_with(said[7])) << "nothing was steered";
+}
+
+TEST_F(WeightsAttacks, SteeringSaysThatThereIsNoDirectionOrTheWrongOne) {
+  Json state;
+  const auto none = next("steering", state);
+  ASSERT_FALSE(none) << "this model knows no refusal";
+  EXPECT_FALSE(none.error().next.empty());
+  means_.direction = some_direction();
+  means_.direction->vector.pop_back();
+  const auto wrong = next("steering", state);
+  ASSERT_FALSE(wrong);
+  EXPECT_EQ(wrong.error().kind, ErrorKind::usage);
+  means_.direction = some_direction();
+  means_.direction->layer = (*means_.weights.open())->info().layers;
+  EXPECT_FALSE(next("steering", state));
+}
+
+TEST(GivenDirection, IsReadWithTheReasonWhyNot) {
+  const auto good = parse_direction(R"({"layer": 2, "vector": [0.5, -1]})", "d.json");
+  ASSERT_TRUE(good) << good.error().message();
+  EXPECT_EQ(good->layer, 2);
+  EXPECT_EQ(good->vector, (std::vector<float>{0.5F, -1.0F}));
+  for (const char* wrong :
+       {"{", "[]", R"({"vector": [1]})", R"({"layer": -1, "vector": [1]})",
+        R"({"layer": 1, "vector": []})", R"({"layer": 1, "vector": ["x"]})",
+        R"({"layer": 1, "vector": [0, 0]})", R"({"layer": 1.5, "vector": [1]})"}) {
+    const auto bad = parse_direction(wrong, "d.json");
+    ASSERT_FALSE(bad) << wrong;
+    EXPECT_EQ(bad.error().kind, ErrorKind::format) << wrong;
+    EXPECT_EQ(bad.error().where, "d.json") << wrong;
+  }
 }
 
 }  // namespace
