@@ -43,7 +43,8 @@ def results(home):
 def check_list():
     done = subprocess.run([ASSAY, "attack", "--list"], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    for name in ("direct", "templates", "best_of_n", "random_search", "base64", "past_tense"):
+    for name in ("direct", "templates", "best_of_n", "random_search", "probe_gcg", "autoprompt", "steering", "base64",
+                 "past_tense"):
         assert name in done.stdout, name
 
 
@@ -56,6 +57,9 @@ def check_refusals(home):
     attack(home, "--behaviours", home / "bad.jsonl", status=3, says=["bad.jsonl"])
     (home / "prices.json").write_text('{"read": "cheap"}')
     attack(home, "--prices", home / "prices.json", status=3, says=["read"])
+    (home / "direction.json").write_text('{"layer": 3}')
+    attack(home, "--direction", home / "direction.json", status=3, says=["direction.json", "vector"])
+    attack(home, "--attacks", "probe_gcg", "--draft", "nosuchmodel", status=3, says=["nosuchmodel"])
     attack(home, "--resume", "0123456789", status=3)
     (home / "pairs.yaml").write_text("rubric: p\nquestion: Better?\npairwise: true\n")
     attack(home, "--judge-rubric", home / "pairs.yaml", status=2, says=["pairwise"])
