@@ -1,9 +1,9 @@
 // GCG with probe sampling (Zhao et al. 2024, arXiv:2403.01251, algorithm 1): losses are computed
 // for a sixteenth of the candidates, and for those that a draft holds to be the best, as few as the
 // draft is trustworthy. The draft is a smaller model (--draft), else the gradient itself: the
-// change of the loss to first order. Other drafts by the model itself were tried on SmolLM2
-// (docs/performance.md): its first blocks, or some of them left out, order candidates no better
-// than chance.
+// change of the loss to first order, which costs nothing and on SmolLM2 tells little. Other drafts
+// by the model itself were tried on SmolLM2 (docs/performance.md): its first blocks, or some of
+// them left out, order candidates no better than chance.
 #include "attack/optimised/swap_attack.h"
 
 namespace assay::attack {
