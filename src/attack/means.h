@@ -24,7 +24,6 @@
 
 namespace assay::attack {
 
-
 /// A prompt that broke a model, to be put to another.
 struct FoundPrompt {
   std::string from;  ///< for people: attack and model
