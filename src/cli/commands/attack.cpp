@@ -46,7 +46,7 @@ struct Arguments {
   std::string judge_rubric;
   std::vector<std::string> judge_args;
   std::string draft;
-  std::string draft, direction;
+  std::string direction;
   std::string prices;
   int repeats = 1;
   std::vector<std::string> langs{"en,zh"};
