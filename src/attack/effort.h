@@ -124,7 +124,7 @@ struct EffortPair {
   bool methods = false;  ///< methods on one model; else models under one method
   double budget = 0.0;   ///< the smaller of the two: costs above it are not compared
   stats::EffortComparison result;
-  double adjusted_p = 1.0;  ///< Holm's, among all pairs of the call
+  double adjusted_p = 1.0;  ///< Holm's, among the call's pairs of methods, or of models
 };
 
 struct EffortGroup {

@@ -147,6 +147,20 @@ Json curve_json(const stats::SurvivalBand& curve) {
   return Json{{"from", curve.from}, {"to", curve.to}, {"points", points}};
 }
 
+/// Two questions, each with its own family of tests: do the attacks differ, do the models.
+void adjust(std::vector<EffortPair>& pairs, bool methods) {
+  std::vector<EffortPair*> family;
+  std::vector<double> p_values;
+  for (EffortPair& pair : pairs) {
+    if (pair.methods != methods) continue;
+    family.push_back(&pair);
+    p_values.push_back(pair.result.test.refused.empty() ? pair.result.test.p_value
+                                                        : std::numeric_limits<double>::quiet_NaN());
+  }
+  const std::vector<double> adjusted = stats::holm(p_values);
+  for (std::size_t i = 0; i < adjusted.size(); ++i) family[i]->adjusted_p = adjusted[i];
+}
+
 }  // namespace
 
 EffortComparisons compare_efforts(std::span<const EffortTrials> all, const EffortOptions& options) {
@@ -156,13 +170,7 @@ EffortComparisons compare_efforts(std::span<const EffortTrials> all, const Effor
       add_family(shared, members, methods, options, out);
     }
   }
-  std::vector<double> p_values;
-  for (const EffortPair& pair : out.pairs) {
-    p_values.push_back(pair.result.test.refused.empty() ? pair.result.test.p_value
-                                                        : std::numeric_limits<double>::quiet_NaN());
-  }
-  const std::vector<double> adjusted = stats::holm(p_values);
-  for (std::size_t i = 0; i < adjusted.size(); ++i) out.pairs[i].adjusted_p = adjusted[i];
+  for (const bool methods : {true, false}) adjust(out.pairs, methods);
   return out;
 }
 
