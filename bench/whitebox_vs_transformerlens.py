@@ -8,6 +8,7 @@ of each process, loading included.
 Needs SmolLM2 in the cache and the target whitebox_tool. TransformerLens gets the weights from a Hugging
 Face model, as its from_pretrained does, without folding. Prints a line of JSON.
 """
+import importlib.machinery
 import json
 import os
 import pathlib
@@ -17,12 +18,13 @@ import statistics
 import subprocess
 import sys
 import time
+import types
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import peer
 
 MODEL = pathlib.Path(peer.model_path())
-PACKAGES = ["transformer_lens==4.3.0", "fancy_einsum", "better_abc", "beartype", "einops", "jaxtyping",
+PACKAGES = ["transformer_lens==2.16.1", "fancy_einsum", "better_abc", "beartype", "einops", "jaxtyping",
             "wadler-lindig", "typeguard", "rich", "markdown-it-py", "mdurl", "pygments"]
 THREADS = int(os.environ.get("THREADS", str(len(os.sched_getaffinity(0)))))
 REPEAT = int(os.environ.get("REPEAT", "5"))
@@ -38,6 +40,9 @@ def batches():
 def lens():
     import torch
     import transformers
+    # Imported by its training loop, which is not used here.
+    wandb = sys.modules["wandb"] = types.ModuleType("wandb")
+    wandb.__spec__ = importlib.machinery.ModuleSpec("wandb", None)
     from transformer_lens import HookedTransformer, HookedTransformerConfig
     from transformer_lens.pretrained.weight_conversions import convert_llama_weights
     torch.set_num_threads(THREADS)
@@ -91,7 +96,7 @@ def assay():
 
 
 def main():
-    peer.inside_peer("transformer_lens", PACKAGES)
+    peer.inside_peer("transformer_lens2", PACKAGES)
     if sys.argv[1:] == ["lens"]:
         lens()
         return
