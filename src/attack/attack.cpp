@@ -35,6 +35,15 @@ const char* name_of(Question::Who who) {
 
 }  // namespace
 
+Result<std::vector<model::Message>> random_form(const Means& means, const Behaviour& behaviour,
+                                                Rng& rng) {
+  ASSAY_TRY(const Transform* augment, means.transforms.find("best_of_n"));
+  Prompt prompt;
+  prompt.messages = attack_messages(behaviour);
+  if (auto changed = augment->apply(prompt, behaviour.lang, rng)) prompt = std::move(*changed);
+  return std::move(prompt.messages);
+}
+
 Json to_json(const Question& ask) {
   Json out{{"who", name_of(ask.who)}, {"messages", eval::messages_json(ask.messages)}};
   if (!ask.continuation.empty()) out["continuation"] = ask.continuation;

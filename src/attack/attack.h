@@ -21,6 +21,7 @@
 #include "attack/limits.h"
 #include "attack/means.h"
 #include "base/lang.h"
+#include "base/random.h"
 #include "eval/task.h"
 
 namespace assay::attack {
@@ -77,6 +78,11 @@ struct Question {
 };
 Json to_json(const Question& ask);
 Result<Question> question_from_json(const Json& json);
+
+/// What an attack starts from (attack_messages), with the request in a random form as best-of-n has
+/// them: capitals, swapped and shifted letters. Errors: not_found, where the transform is missing.
+Result<std::vector<model::Message>> random_form(const Means& means, const Behaviour& behaviour,
+                                                Rng& rng);
 
 /// The answer to one.
 struct Heard {

@@ -18,11 +18,7 @@ Rates rates_of(const std::vector<Effort>& efforts, const eval::SummaryContext& c
   out.attacker_parameters =
       means.attacker != nullptr ? means.attacker->info().parameters : out.target_parameters;
   out.prices = means.prices;
-  double tokens = 0.0;
-  for (const Effort& effort : efforts) {
-    tokens += static_cast<double>(effort.spent.tokens() + effort.spent.attacker_tokens());
-  }
-  if (tokens > 0.0) out.seconds_per_token = context.ledger.seconds / tokens;
+  out.seconds_per_token = seconds_per_token(efforts, context.ledger.seconds);
   return out;
 }
 
@@ -253,6 +249,14 @@ const char* unit_of(Axis axis) {
     case Axis::money: return "money";
   }
   return "";
+}
+
+double seconds_per_token(const std::vector<Effort>& efforts, double seconds) {
+  double tokens = 0.0;
+  for (const Effort& effort : efforts) {
+    tokens += static_cast<double>(effort.spent.tokens() + effort.spent.attacker_tokens());
+  }
+  return tokens > 0.0 ? seconds / tokens : 0.0;
 }
 
 std::optional<double> limit_on(Axis axis, const Limits& limits) {

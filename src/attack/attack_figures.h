@@ -43,6 +43,8 @@ struct Rates {
 bool known(Axis axis, const Rates& rates);
 /// Cost on one axis; NaN where it is not known.
 double cost_on(Axis axis, const Spent& spent, const Rates& rates);
+/// Of the tokens of target and attacker, over a task that took so many seconds; 0 without tokens.
+double seconds_per_token(const std::vector<Effort>& efforts, double seconds);
 /// "queries", "tokens", "FLOP", "s", "money".
 const char* unit_of(Axis axis);
 /// The limit on that axis, if there is one.

@@ -238,6 +238,8 @@ struct AttackSolver::Said {
   std::string decoded;                   ///< where the ask says how; else empty
   std::size_t turn = 0;
   bool last = true;  ///< no further turn of this ask
+  /// What it is judged by, and what the attack hears.
+  [[nodiscard]] const std::string& heard() const { return decoded.empty() ? reply : decoded; }
 };
 
 Result<AttackSolver::Said> AttackSolver::said_in(const Course& course, const Question& ask) const {
@@ -267,10 +269,10 @@ Status AttackSolver::hear_target(Course& course, const Question& ask) const {
     course.trace.transcript.back().content = ask.prefill + answer.text;
   }
   if (means_->judge.judges(course.behaviour)) {
-    state["judging"] = 0;
+    state["judging"] = true;
     return {};
   }
-  ASSAY_TRY(const Said said, said_in(course, ask));
+  ASSAY_TRY(Said said, said_in(course, ask));
   const std::span<const model::Message> before(said.messages.data(), said.messages.size() - 1);
   // Words that were put into its mouth are not words that it gave away.
   const bool own = course.behaviour.check.kind == Check::Kind::contains;
@@ -281,24 +283,24 @@ Status AttackSolver::hear_target(Course& course, const Question& ask) const {
       outcome = decoded;
     }
   }
-  return conclude(course, ask, outcome);
+  return conclude(course, ask, std::move(said), outcome);
 }
 
 /// The labels in the other order are asked for where the rubric wants it.
 Status AttackSolver::hear_judge(Course& course, const Question& ask) const {
   const AnswerJudge& judge = means_->judge;
-  course.state["judging"] = course.trace.asides.size();
   if (judge.rubric.swap && course.trace.asides.size() < 2) return {};
   const Outcome outcome = judge.outcome(course.behaviour, course.trace.asides);
   course.trace.asides.clear();
   course.state.erase("judging");
-  return conclude(course, ask, outcome);
+  ASSAY_TRY(Said said, said_in(course, ask));
+  return conclude(course, ask, std::move(said), outcome);
 }
 
 /// What follows from an answer that was judged.
-Status AttackSolver::conclude(Course& course, const Question& ask, const Outcome& outcome) const {
+Status AttackSolver::conclude(Course& course, const Question& ask, Said said,
+                              const Outcome& outcome) const {
   Json& state = course.state;
-  ASSAY_TRY(Said said, said_in(course, ask));
   state["tries"].push_back({{"label", ask.label},
                             {"state", to_string(outcome.state)},
                             {"reason", outcome.reason},
@@ -323,28 +325,18 @@ Status AttackSolver::conclude(Course& course, const Question& ask, const Outcome
   state.erase("at");
   Job job = job_of(course);
   attack_->take(job, state["attack"],
-                {ask,
-                 said.decoded.empty() ? said.reply : said.decoded,
-                 {},
-                 0.0,
-                 outcome,
-                 std::move(said.messages)});
+                {ask, said.heard(), {}, 0.0, outcome, std::move(said.messages)});
   return {};
 }
 
-/// A question to the judge about the last answer.
-eval::Step AttackSolver::put_judge(const Course& course) const {
-  const AnswerJudge& judge = means_->judge;
+/// A question to the judge about the last answer; the second in the other order of the labels.
+Result<eval::Step> AttackSolver::put_judge(const Course& course) const {
+  ASSAY_TRY(const Question ask, question_from_json(course.state["at"]["ask"]));
+  ASSAY_TRY(const Said said, said_in(course, ask));
   eval::Step step;
-  step.by = judge.model;
-  const auto ask = question_from_json(course.state["at"]["ask"]);
-  std::string answer;
-  if (ask) {
-    if (const auto said = said_in(course, *ask)) {
-      answer = said->decoded.empty() ? said->reply : said->decoded;
-    }
-  }
-  step.generate = judge.request(course.behaviour, answer, course.state["judging"] == 1);
+  step.by = means_->judge.model;
+  step.generate =
+      means_->judge.request(course.behaviour, said.heard(), !course.trace.asides.empty());
   return step;
 }
 

@@ -69,8 +69,8 @@ class AttackSolver : public eval::Solver {
   Status hear_scores(Course& course) const;
   Status hear_target(Course& course, const Question& ask) const;
   Status hear_judge(Course& course, const Question& ask) const;
-  Status conclude(Course& course, const Question& ask, const Outcome& outcome) const;
-  [[nodiscard]] eval::Step put_judge(const Course& course) const;
+  Status conclude(Course& course, const Question& ask, Said said, const Outcome& outcome) const;
+  [[nodiscard]] Result<eval::Step> put_judge(const Course& course) const;
   eval::Step ask_scores(Course& course) const;
   [[nodiscard]] Job job_of(Course& course) const;
   Result<eval::Step> go_on(Course& course) const;

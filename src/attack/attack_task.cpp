@@ -87,7 +87,7 @@ std::string reason_of(const AttackRecord& record) {
 
 }  // namespace
 
-std::string task_name(const AttackInfo& info) { return "attack_" + info.name; }
+std::string task_name(const AttackInfo& info) { return std::string(kTaskPrefix) + info.name; }
 
 AttackTask::AttackTask(std::shared_ptr<const Attack> attack, std::shared_ptr<const Means> means)
     : attack_(std::move(attack)),

@@ -9,6 +9,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "attack/attack_solver.h"
@@ -16,7 +17,9 @@
 
 namespace assay::attack {
 
-/// "attack_" + the attack's name.
+/// What the names of attacks' tasks begin with.
+inline constexpr std::string_view kTaskPrefix = "attack_";
+/// kTaskPrefix + the attack's name.
 std::string task_name(const AttackInfo& info);
 
 class AttackTask : public eval::Task {

@@ -11,34 +11,39 @@ namespace {
 
 constexpr const char* kSeveral = "several";
 
+/// One attack's trials by behaviour; of repeats the first.
+struct Member {
+  const EffortTrials* list = nullptr;
+  std::map<std::string, const EffortTrial*> trials;
+};
+
+Member member_of(const EffortTrials& list) {
+  Member out{&list, {}};
+  for (const EffortTrial& trial : list.trials) out.trials.emplace(trial.behaviour, &trial);
+  return out;
+}
+
 /// The attacks of one model and language whose costs are known, by name.
-using Members = std::map<std::string, const EffortTrials*>;
+using Members = std::map<std::string, Member>;
 using Model = std::pair<std::string, std::string>;
 
 std::map<Model, Members> by_model(std::span<const EffortTrials> all) {
   std::map<Model, Members> out;
   for (const EffortTrials& trials : all) {
     if (trials.budget > 0.0 && !trials.trials.empty()) {
-      out[{trials.model, trials.lang}].emplace(attack_name(trials), &trials);
+      out[{trials.model, trials.lang}].emplace(attack_name(trials), member_of(trials));
     }
   }
   return out;
-}
-
-const EffortTrial* trial_of(const EffortTrials& trials, const std::string& behaviour) {
-  const auto found =
-      std::find_if(trials.trials.begin(), trials.trials.end(),
-                   [&](const EffortTrial& trial) { return trial.behaviour == behaviour; });
-  return found == trials.trials.end() ? nullptr : &*found;
 }
 
 /// Behaviours that every member tried, in the order of the first.
 std::vector<std::string> shared_behaviours(const Members& members) {
   std::vector<std::string> out;
   std::set<std::string> seen;
-  for (const EffortTrial& trial : members.begin()->second->trials) {
+  for (const EffortTrial& trial : members.begin()->second.list->trials) {
     const bool all = std::all_of(members.begin(), members.end(), [&](const auto& member) {
-      return trial_of(*member.second, trial.behaviour) != nullptr;
+      return member.second.trials.contains(trial.behaviour);
     });
     if (all && seen.insert(trial.behaviour).second) out.push_back(trial.behaviour);
   }
@@ -53,9 +58,9 @@ stats::SurvivalTime first_break(const Members& members, const std::string& behav
   stats::SurvivalTime out;
   out.time = budget;
   int cause = 0;
-  for (const auto& [name, trials] : members) {
+  for (const auto& [name, member] : members) {
     ++cause;
-    const EffortTrial& trial = *trial_of(*trials, behaviour);
+    const EffortTrial& trial = *member.trials.at(behaviour);
     if (trial.ending != Ending::broken || trial.cost > budget) continue;
     if (out.cause != 0 && trial.cost == out.time) {
       out.cause = static_cast<int>(members.size()) + 1;
@@ -72,9 +77,11 @@ CompetingAttacks of_model(const Model& model, const Members& members,
   CompetingAttacks out;
   out.model = model.first;
   out.lang = model.second;
-  out.unit = members.begin()->second->unit;
+  out.unit = members.begin()->second.list->unit;
   out.budget = std::numeric_limits<double>::infinity();
-  for (const auto& [name, trials] : members) out.budget = std::min(out.budget, trials->budget);
+  for (const auto& [name, member] : members) {
+    out.budget = std::min(out.budget, member.list->budget);
+  }
   std::vector<stats::SurvivalTime> times;
   std::vector<stats::SurvivalTime> any;
   for (const std::string& behaviour : shared_behaviours(members)) {
@@ -93,7 +100,7 @@ CompetingAttacks of_model(const Model& model, const Members& members,
   out.any = stats::incidence_at(any, 1, out.budget, how);
   out.curve = stats::aalen_johansen(any, 1);
   int cause = 0;
-  for (const auto& [name, trials] : members) {
+  for (const auto& [name, member] : members) {
     out.first.push_back({name, stats::incidence_at(times, ++cause, out.budget, how)});
   }
   const bool ties = std::any_of(times.begin(), times.end(),

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 
+#include "attack/attack.h"
 #include "attack/behaviours/standins.h"
 #include "base/random.h"
 #include "stats/proportion.h"
@@ -11,8 +12,6 @@
 
 namespace assay::attack {
 namespace {
-
-constexpr const char* kAugment = "best_of_n";
 
 /// What an answer that gives it away begins with; empty where no exact words do.
 std::string giveaway(const Behaviour& behaviour) {
@@ -102,21 +101,17 @@ RareElicitation::RareElicitation(std::shared_ptr<const Means> means) : means_(st
 }
 
 Result<std::vector<eval::Sample>> RareElicitation::samples(const eval::TaskContext& context) const {
-  ASSAY_TRY(const Transform* augment, means_->transforms.find(kAugment));
   const int wanted = std::max(1, (context.count + kForms - 1) / kForms);
   std::vector<eval::Sample> out;
   for (const Behaviour& behaviour : behaviours_of(*means_, context.lang, context.seed, wanted)) {
     for (int form = 0; form < kForms; ++form) {
-      Prompt prompt;
-      prompt.messages = attack_messages(behaviour);
       Rng rng(stable_hash(form_id(behaviour.id, form), context.seed));
-      if (auto changed = augment->apply(prompt, context.lang, rng)) prompt = std::move(*changed);
       eval::Sample& sample = out.emplace_back();
+      ASSAY_TRY(sample.messages, random_form(*means_, behaviour, rng));
       sample.id = form_id(behaviour.id, form);
       sample.cluster = behaviour.id;
       sample.lang = context.lang;
       sample.group = behaviour.kind;
-      sample.messages = std::move(prompt.messages);
       sample.choices = {giveaway(behaviour)};
     }
   }

@@ -15,11 +15,8 @@
 namespace assay::attack {
 namespace {
 
-constexpr std::string_view kTaskPrefix = "attack_";
-
 /// The limits that a run was begun with.
-Result<Limits> limits_of(const store::RunRow& run) {
-  ASSAY_TRY(const eval::RunPlan plan, eval::run_plan_from_json(run.begun.config));
+Result<Limits> limits_of(const eval::RunPlan& plan) {
   const std::string budget =
       plan.more.is_object() ? plan.more.value("budget", std::string()) : std::string();
   if (!budget.empty()) return parse_limits(budget);
@@ -29,9 +26,8 @@ Result<Limits> limits_of(const store::RunRow& run) {
 }
 
 /// Another attacker's size is not stored: its operations are not known then.
-Result<Rates> rates_of(const store::RunRow& run) {
+Result<Rates> rates_of(const store::RunRow& run, const eval::RunPlan& plan) {
   Rates out;
-  ASSAY_TRY(const eval::RunPlan plan, eval::run_plan_from_json(run.begun.config));
   const auto model = run.begun.header.find("model");
   if (model == run.begun.header.end()) return out;
   ASSAY_TRY(const model::ModelInfo info, eval::model_info_from_json(*model));
@@ -39,6 +35,11 @@ Result<Rates> rates_of(const store::RunRow& run) {
   const bool itself = !plan.more.is_object() || plan.more.value("attacker", std::string()).empty();
   out.attacker_parameters = itself ? info.parameters : 0;
   return out;
+}
+
+tl::unexpected<Error> not_known(Axis axis, const std::string& run) {
+  return fail(ErrorKind::usage, std::string("the cost in ") + to_string(axis) + " is not known",
+              run, "Take --axis queries or tokens");
 }
 
 std::string access_of(const std::string& name) {
@@ -71,78 +72,96 @@ std::vector<std::string> prompts_of(const std::vector<model::Message>& transcrip
   return out;
 }
 
-Result<Behaviour> behaviour_of(const eval::Sample& sample) {
-  return behaviour_from_json(
-      sample.metadata.is_object() ? sample.metadata.value("behaviour", Json()) : Json(), sample.id);
-}
-
-/// Adds the samples of one task, record by record.
-class Reader {
- public:
-  Reader(RecordedAttack& out, Axis axis, Rates rates) : out_(out), axis_(axis), rates_(rates) {}
-
-  Status add(const store::SampleRecord& record) {
-    ASSAY_TRY(const eval::Sample sample, eval::sample_from_json(record.record.at("sample")));
-    ASSAY_TRY(const eval::Trace trace, eval::trace_from_json(record.record.at("trace")));
-    ASSAY_TRY(const AttackRecord attack, attack_record(trace.state));
-    ASSAY_TRY(const Behaviour what, behaviour_of(sample));
-    const std::string behaviour = identity(what);
-    add_prompts(behaviour, trace, attack);
-    if (record.scored.verdict == static_cast<int>(eval::Verdict::unassessed)) {
-      ++out_.trials.unassessed;
-      return {};
-    }
-    EffortTrial& trial = out_.trials.trials.emplace_back();
-    trial.behaviour = behaviour;
-    trial.cost = cost_on(axis_, attack.spent, rates_);
-    if (std::isnan(trial.cost)) {
-      return fail(ErrorKind::usage,
-                  std::string("the cost in ") + to_string(axis_) + " is not known", out_.run,
-                  "Take --axis queries or tokens");
-    }
-    trial.ending = attack.end == AttackRecord::End::elicited   ? Ending::broken
-                   : attack.end == AttackRecord::End::no_ideas ? Ending::stopped
-                                                               : Ending::budget;
-    return {};
-  }
-
-  /// `limit`: of the run, on this axis.
-  void end(const std::optional<double>& limit) {
-    double most = 0.0;
-    for (const EffortTrial& trial : out_.trials.trials) most = std::max(most, trial.cost);
-    out_.trials.budget = limit ? std::max(*limit, most) : most;
-  }
-
- private:
-  void add_prompts(const std::string& behaviour, const eval::Trace& trace,
-                   const AttackRecord& attack) {
-    auto prompts = prompts_of(trace.transcript);
-    if (attack.control != "none" && !prompts.empty()) prompts.erase(prompts.begin());
-    for (std::size_t i = 0; i < prompts.size() && i < attack.tries.size(); ++i) {
-      TransferRecord& out = out_.prompts.emplace_back();
-      out.prompt = std::move(prompts[i]);
-      out.behaviour = behaviour;
-      out.model = out_.trials.model;
-      const Outcome::State state = attack.tries[i].state;
-      if (state != Outcome::State::unassessed) out.broken = state == Outcome::State::elicited;
-    }
-  }
-
-  RecordedAttack& out_;
-  Axis axis_;
-  Rates rates_;
+/// A stored attack on one behaviour.
+struct Record {
+  Behaviour behaviour;
+  eval::Trace trace;
+  AttackRecord attack;
+  bool assessed = false;
 };
 
-/// Seconds of a token of this task, as the report counts them.
-double seconds_per_token(const store::TaskRow& task, const std::vector<Spent>& all) {
-  std::int64_t tokens = 0;
-  for (const Spent& spent : all) tokens += spent.tokens() + spent.attacker_tokens();
-  if (tokens == 0 || !task.ledger.is_object()) return 0.0;
-  return task.ledger.value("seconds", 0.0) / static_cast<double>(tokens);
+Result<Record> record_of(const store::SampleRecord& stored) {
+  ASSAY_TRY(const eval::Sample sample, eval::sample_from_json(stored.record.at("sample")));
+  Record out;
+  ASSAY_TRY(out.behaviour,
+            behaviour_from_json(
+                sample.metadata.is_object() ? sample.metadata.value("behaviour", Json()) : Json(),
+                sample.id));
+  ASSAY_TRY(out.trace, eval::trace_from_json(stored.record.at("trace")));
+  ASSAY_TRY(out.attack, attack_record(out.trace.state));
+  out.assessed = stored.scored.verdict != static_cast<int>(eval::Verdict::unassessed);
+  return out;
 }
 
-Result<RecordedAttack> read_task(store::Store& store, const store::RunRow& run,
-                                 const store::TaskRow& task, Axis axis, Rates rates) {
+/// All of a task, or those of one verdict.
+Result<std::vector<Record>> records_of(store::Store& store, const std::string& run,
+                                       const store::TaskRow& task,
+                                       std::optional<eval::Verdict> verdict = std::nullopt) {
+  store::RecordFilter filter;
+  filter.task = task.task;
+  filter.lang = task.lang;
+  if (verdict) filter.verdict = static_cast<int>(*verdict);
+  ASSAY_TRY(const auto stored, store.records(run, filter));
+  std::vector<Record> out;
+  for (const store::SampleRecord& each : stored) {
+    ASSAY_TRY(Record record, record_of(each));
+    out.push_back(std::move(record));
+  }
+  return out;
+}
+
+void add_prompts(const Record& record, RecordedAttack& out) {
+  auto prompts = prompts_of(record.trace.transcript);
+  const AttackRecord& attack = record.attack;
+  if (attack.control != "none" && !prompts.empty()) prompts.erase(prompts.begin());
+  for (std::size_t i = 0; i < prompts.size() && i < attack.tries.size(); ++i) {
+    TransferRecord& one = out.prompts.emplace_back();
+    one.prompt = std::move(prompts[i]);
+    one.behaviour = identity(record.behaviour);
+    one.model = out.trials.model;
+    const Outcome::State state = attack.tries[i].state;
+    if (state != Outcome::State::unassessed) one.broken = state == Outcome::State::elicited;
+  }
+}
+
+EffortTrial trial_of(const Record& record, Axis axis, const Rates& rates) {
+  EffortTrial out;
+  out.behaviour = identity(record.behaviour);
+  out.cost = cost_on(axis, record.attack.spent, rates);
+  out.ending = record.attack.end == AttackRecord::End::elicited   ? Ending::broken
+               : record.attack.end == AttackRecord::End::no_ideas ? Ending::stopped
+                                                                  : Ending::budget;
+  return out;
+}
+
+/// Over all records of the task, those without a verdict too.
+double seconds_per_token(const store::TaskRow& task, const std::vector<Record>& records) {
+  if (!task.ledger.is_object()) return 0.0;
+  std::vector<Effort> all;
+  for (const Record& record : records) all.emplace_back().spent = record.attack.spent;
+  return seconds_per_token(all, task.ledger.value("seconds", 0.0));
+}
+
+/// Fills in trials, prompts and budget. `limit`: of the run, on this axis.
+Status add_records(const std::vector<Record>& records, Axis axis, const Rates& rates,
+                   const std::optional<double>& limit, RecordedAttack& out) {
+  out.trials.budget = limit.value_or(0.0);
+  for (const Record& record : records) {
+    add_prompts(record, out);
+    if (!record.assessed) {
+      ++out.trials.unassessed;
+      continue;
+    }
+    EffortTrial trial = trial_of(record, axis, rates);
+    if (!known(axis, rates) || std::isnan(trial.cost)) return not_known(axis, out.run);
+    out.trials.budget = std::max(out.trials.budget, trial.cost);
+    out.trials.trials.push_back(std::move(trial));
+  }
+  return {};
+}
+
+/// A task's attack without its records.
+RecordedAttack attack_of(const store::RunRow& run, const store::TaskRow& task, Axis axis) {
   RecordedAttack out;
   out.run = run.id;
   const std::string name = task.task.substr(kTaskPrefix.size());
@@ -151,27 +170,6 @@ Result<RecordedAttack> read_task(store::Store& store, const store::RunRow& run,
   out.trials.lang = task.lang;
   out.trials.access = access_of(name);
   out.trials.unit = unit_of(axis);
-  store::RecordFilter filter;
-  filter.task = task.task;
-  filter.lang = task.lang;
-  ASSAY_TRY(const auto records, store.records(run.id, filter));
-  if (axis == Axis::seconds) {
-    std::vector<Spent> all;
-    for (const store::SampleRecord& record : records) {
-      ASSAY_TRY(const eval::Trace trace, eval::trace_from_json(record.record.at("trace")));
-      ASSAY_TRY(const AttackRecord attack, attack_record(trace.state));
-      all.push_back(attack.spent);
-    }
-    rates.seconds_per_token = seconds_per_token(task, all);
-  }
-  if (!known(axis, rates)) {
-    return fail(ErrorKind::usage, std::string("the cost in ") + to_string(axis) + " is not known",
-                run.id, "Take --axis queries or tokens");
-  }
-  Reader reader(out, axis, rates);
-  for (const store::SampleRecord& record : records) ASSAY_CHECK(reader.add(record));
-  ASSAY_TRY(const Limits limits, limits_of(run));
-  reader.end(limit_on(axis, limits));
   return out;
 }
 
@@ -191,12 +189,16 @@ Result<std::vector<store::TaskRow>> attack_tasks(store::Store& store, const stor
 Result<std::vector<RecordedAttack>> recorded_attacks(store::Store& store, const std::string& run,
                                                      Axis axis) {
   ASSAY_TRY(const store::RunRow row, store.find_run(run));
-  ASSAY_TRY(const Rates rates, rates_of(row));
+  ASSAY_TRY(const eval::RunPlan plan, eval::run_plan_from_json(row.begun.config));
+  ASSAY_TRY(const Limits limits, limits_of(plan));
+  ASSAY_TRY(Rates rates, rates_of(row, plan));
   ASSAY_TRY(const auto tasks, attack_tasks(store, row));
   std::vector<RecordedAttack> out;
   for (const store::TaskRow& task : tasks) {
-    ASSAY_TRY(auto attack, read_task(store, row, task, axis, rates));
-    out.push_back(std::move(attack));
+    ASSAY_TRY(const auto records, records_of(store, row.id, task));
+    rates.seconds_per_token = seconds_per_token(task, records);
+    RecordedAttack& attack = out.emplace_back(attack_of(row, task, axis));
+    ASSAY_CHECK(add_records(records, axis, rates, limit_on(axis, limits), attack));
   }
   return out;
 }
@@ -205,20 +207,13 @@ Status add_found(store::Store& store, const std::string& run, Means& means) {
   ASSAY_TRY(const store::RunRow row, store.find_run(run));
   ASSAY_TRY(const auto tasks, attack_tasks(store, row));
   for (const store::TaskRow& task : tasks) {
-    store::RecordFilter filter;
-    filter.task = task.task;
-    filter.lang = task.lang;
-    filter.verdict = static_cast<int>(eval::Verdict::failure);
-    ASSAY_TRY(const auto records, store.records(row.id, filter));
-    for (const store::SampleRecord& record : records) {
-      ASSAY_TRY(const eval::Sample sample, eval::sample_from_json(record.record.at("sample")));
-      ASSAY_TRY(const eval::Trace trace, eval::trace_from_json(record.record.at("trace")));
-      ASSAY_TRY(const AttackRecord attack, attack_record(trace.state));
-      ASSAY_TRY(const Behaviour behaviour, behaviour_of(sample));
-      if (!attack.broke) continue;
-      means.found[identity(behaviour)].push_back(
-          {task.task.substr(kTaskPrefix.size()) + " on " + row.begun.model, attack.broke->messages,
-           attack.broke->prefill, attack.broke->reply_code});
+    ASSAY_TRY(auto records, records_of(store, row.id, task, eval::Verdict::failure));
+    const std::string from = task.task.substr(kTaskPrefix.size()) + " on " + row.begun.model;
+    for (Record& record : records) {
+      if (!record.attack.broke) continue;
+      Question& broke = *record.attack.broke;
+      means.found[identity(record.behaviour)].push_back(
+          {from, std::move(broke.messages), std::move(broke.prefill), std::move(broke.reply_code)});
     }
   }
   return {};

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstring>
 #include <fcntl.h>
+#include <fstream>
 #include <memory>
 #include <unistd.h>
 
@@ -35,6 +36,15 @@ Result<std::string> read_file(const std::filesystem::path& file, std::int64_t ma
     return fail(ErrorKind::io, std::string("cannot read: ") + std::strerror(errno), file.string());
   }
   return bytes;
+}
+
+Status write_file(const std::filesystem::path& file, std::string_view bytes) {
+  std::ofstream out(file, std::ios::binary);
+  out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  out.close();
+  if (out) return {};
+  return fail(ErrorKind::io, "cannot write it", file.string(),
+              "Choose a place that can be written");
 }
 
 Status try_writing(const std::filesystem::path& folder) {

@@ -16,7 +16,8 @@ using stats::Estimate;
 
 std::string cost_text(double cost) {
   if (!std::isfinite(cost)) return "∞";
-  if (cost < 1e9) return report::count(std::llround(cost));
+  const bool small = cost < 10.0 && cost != std::floor(cost);  // seconds
+  if (cost < 1e9 && !small) return report::count(std::llround(cost));
   std::array<char, 32> buffer{};
   std::snprintf(buffer.data(), buffer.size(), "%.3g", cost);
   return buffer.data();

@@ -10,8 +10,6 @@ void register_best_of_n(Attacks& registry);
 
 namespace {
 
-constexpr const char* kAugment = "best_of_n";
-
 class BestOfN : public Attack {
  public:
   BestOfN() {
@@ -29,15 +27,9 @@ class BestOfN : public Attack {
   [[nodiscard]] Result<std::vector<Question>> next(Job& job, Json& state) const override {
     const std::uint64_t n = state.is_number_unsigned() ? state.get<std::uint64_t>() : 0;
     state = n + 1;
-    ASSAY_TRY(const Transform* augment, job.means.transforms.find(kAugment));
-    Prompt prompt;
-    prompt.messages = attack_messages(job.behaviour);
     Rng rng(stable_hash("best of n " + std::to_string(n), job.seed));
-    if (auto changed = augment->apply(prompt, job.behaviour.lang, rng)) {
-      prompt = std::move(*changed);
-    }
     Question ask;
-    ask.messages = std::move(prompt.messages);
+    ASSAY_TRY(ask.messages, random_form(job.means, job.behaviour, rng));
     ask.temperature = 1.0;
     ask.seed = n;
     return std::vector<Question>{ask};

@@ -128,19 +128,9 @@ class SoftPrompt : public WeightsAttack {
     prompt.insert(prompt.end(), frame.after.begin(), frame.after.end());
     request.soft_prompt =
         model::SoftToken{static_cast<std::int64_t>(frame.before.size()), std::move(rows)};
-    request.max_tokens = kAnswerTokens;
-    // What ends the user's turn in the template ends the model's too.
-    if (!frame.after.empty()) request.stop_tokens = {frame.after.front()};
-    request.cancel = job.means.cancel;
-    ASSAY_TRY(const std::vector<Tokens> said, weights.generate(request));
-    ASSAY_TRY(const std::string text, job.means.target->text_of(said.front()));
-    Question ask;
-    ask.who = Question::Who::made;
-    ask.messages = attack_messages(job.behaviour);
-    ask.continuation = text;
+    ASSAY_TRY(Question ask, made(job, weights, frame, std::move(request)));
     ask.label = "step " + std::to_string(step);
-    ask.read = static_cast<std::int64_t>(prompt.size()) + kRows;
-    ask.written = static_cast<std::int64_t>(said.front().size());
+    ask.read += kRows;
     return ask;
   }
 };

@@ -121,8 +121,7 @@ class Steering : public WeightsAttack {
   static Result<Question> answer(const Job& job, model::WhiteBox& weights, const SuffixFrame& frame,
                                  const GivenDirection& direction, Strength strength) {
     model::WhiteBoxGenerate request;
-    ASSAY_TRY(const Tokens prompt, chat_tokens(job, {}));
-    request.prompts = {prompt};
+    ASSAY_TRY(request.prompts.emplace_back(), chat_tokens(job, {}));
     request.edits = model::ablation(direction.vector, model::every, strength.ablated);
     if (strength.subtracted > 0.0F) {
       for (auto& edit :
@@ -130,21 +129,11 @@ class Steering : public WeightsAttack {
         request.edits.push_back(std::move(edit));
       }
     }
-    request.max_tokens = kAnswerTokens;
-    // What ends the user's turn in the template ends the model's too.
-    if (!frame.after.empty()) request.stop_tokens = {frame.after.front()};
-    request.cancel = job.means.cancel;
-    ASSAY_TRY(const std::vector<Tokens> said, weights.generate(request));
-    Question ask;
-    ask.who = Question::Who::made;
-    ask.messages = attack_messages(job.behaviour);
-    ASSAY_TRY(ask.continuation, job.means.target->text_of(said.front()));
+    ASSAY_TRY(Question ask, made(job, weights, frame, std::move(request)));
     char label[48];
     std::snprintf(label, sizeof label, "ablated %.2f, subtracted %.1f",
                   static_cast<double>(strength.ablated), static_cast<double>(strength.subtracted));
     ask.label = label;
-    ask.read = static_cast<std::int64_t>(prompt.size());
-    ask.written = static_cast<std::int64_t>(said.front().size());
     return ask;
   }
 };

@@ -16,6 +16,22 @@ Result<std::vector<Question>> WeightsAttack::next(Job& job, Json& state) const {
   return search(job, state, *weights, frame, work);
 }
 
+Result<Question> WeightsAttack::made(const Job& job, model::WhiteBox& weights,
+                                     const SuffixFrame& frame, model::WhiteBoxGenerate request) {
+  request.max_tokens = kAnswerTokens;
+  // What ends the user's turn in the template ends the model's too.
+  if (!frame.after.empty()) request.stop_tokens = {frame.after.front()};
+  request.cancel = job.means.cancel;
+  ASSAY_TRY(const std::vector<Tokens> said, weights.generate(request));
+  Question ask;
+  ask.who = Question::Who::made;
+  ask.messages = attack_messages(job.behaviour);
+  ASSAY_TRY(ask.continuation, job.means.target->text_of(said.front()));
+  ask.read = static_cast<std::int64_t>(request.prompts.front().size());
+  ask.written = static_cast<std::int64_t>(said.front().size());
+  return ask;
+}
+
 Status WeightsAttack::go_on(const Job& job) {
   if (job.means.cancel == nullptr || !job.means.cancel->requested()) return {};
   return fail(ErrorKind::cancelled, "stopped", job.behaviour.id);

@@ -20,6 +20,10 @@ class WeightsAttack : public Attack {
                                                              model::WhiteBox& weights,
                                                              const SuffixFrame& frame,
                                                              Work& work) const = 0;
+  /// The model's free answer on its weights to `request` (one prompt, edits or soft prompt), as a
+  /// question whose answer is made.
+  static Result<Question> made(const Job& job, model::WhiteBox& weights, const SuffixFrame& frame,
+                               model::WhiteBoxGenerate request);
   /// Error: cancelled, when the run is stopped.
   static Status go_on(const Job& job);
   /// Has the work used up a limit, with so many answers that were not counted yet?

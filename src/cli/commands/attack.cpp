@@ -62,7 +62,7 @@ std::vector<std::string> plain_attacks(const attack::Attacks& all) {
   std::vector<std::string> out;
   for (const auto& each : all.all()) {
     const auto& info = each->info();
-    if (!info.weights && !info.attacker && !info.named_only) out.push_back(each->info().name);
+    if (!info.weights && !info.attacker && !info.named_only) out.push_back(info.name);
   }
   return out;
 }
@@ -212,7 +212,8 @@ Result<eval::RunPlan> make_plan(const Arguments& a, const std::vector<std::strin
   eval::RunPlan plan;
   plan.profile = "full";
   ASSAY_TRY(plan.langs, parse_langs(a.langs));
-  for (const std::string& name : attacks) plan.tasks.push_back("attack_" + name);
+  for (const std::string& name : attacks)
+    plan.tasks.push_back(std::string(attack::kTaskPrefix) + name);
   plan.seed = a.seed;
   if (!a.time.empty()) {
     ASSAY_TRY(plan.max_time, parse_duration(a.time));

@@ -6,10 +6,10 @@
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <memory>
 
 #include "attack/recorded.h"
+#include "base/files.h"
 #include "cli/command.h"
 #include "cli/effort_output.h"
 #include "cli/options.h"
@@ -32,14 +32,6 @@ struct Arguments {
   std::uint64_t seed = 1;
   bool json = false;
 };
-
-Status write_file(const std::string& file, const std::string& text) {
-  std::ofstream out(file, std::ios::binary);
-  out.write(text.data(), static_cast<std::streamsize>(text.size()));
-  out.close();
-  if (out) return {};
-  return fail(ErrorKind::io, "cannot write it", file, "Choose a place that can be written");
-}
 
 /// What was given, read: attacks in the order in which they were named, artifacts before runs.
 struct Attacks {

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <memory>
 
+#include "base/files.h"
 #include "cli/command.h"
 #include "cli/open_judge.h"
 
@@ -69,11 +70,8 @@ void print_calibration(const eval::Calibration& c) {
               static_cast<long long>(c.cost.completion_tokens));
 }
 
-Status write_file(const std::string& file, const Json& json) {
-  std::ofstream out(file, std::ios::binary);
-  out << dump_json(json, 2) << "\n";
-  out.close();
-  if (out) return {};
+Status write_calibration(const std::string& file, const Json& json) {
+  if (write_file(file, dump_json(json, 2) + "\n")) return {};
   return fail(ErrorKind::io, "the calibration could not be written", file,
               "Give another --out; the folder must exist and be writable");
 }
@@ -109,7 +107,8 @@ int calibrate(const Arguments& a) {
     print_calibration(*done);
   }
   if (a.out.empty()) return exit_ok;
-  if (const auto written = write_file(a.out, json); !written) return report_error(written.error());
+  if (const auto written = write_calibration(a.out, json); !written)
+    return report_error(written.error());
   if (!a.json) std::printf("written: %s\n", a.out.c_str());
   return exit_ok;
 }

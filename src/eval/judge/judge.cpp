@@ -93,7 +93,7 @@ std::vector<JudgeCall> ModelJudge::ask(model::Model& model, std::span<const Judg
     if (i < results.size()) {
       out.push_back(read_call(rubric_, results[i], i % orders() == 1));
     } else {
-      out.push_back({std::nullopt, "the judge's call failed", "no result", false});
+      out.push_back({std::nullopt, kJudgeCallFailed, "no result", false});
     }
   }
   return out;

@@ -9,7 +9,6 @@ namespace {
 
 constexpr const char* kNoLabel = "the judge gave no label";
 constexpr const char* kCutOff = "the judge's reply was cut off";
-constexpr const char* kFailed = "the judge's call failed";
 constexpr const char* kTooLong = "too long for the judge";
 constexpr const char* kOrder = "the judge's verdict changes with the order";
 constexpr const char* kApart = "the judges do not agree";
@@ -21,7 +20,7 @@ JudgeCall read_call(const Rubric& rubric, const Result<model::GenerateResult>& r
   JudgeCall out;
   if (!result) {
     out.cancelled = result.error().kind == ErrorKind::cancelled;
-    out.problem = result.error().kind == ErrorKind::limit ? kTooLong : kFailed;
+    out.problem = result.error().kind == ErrorKind::limit ? kTooLong : kJudgeCallFailed;
     out.detail = result.error().message();
     return out;
   }

@@ -12,6 +12,8 @@
 
 namespace assay::eval {
 
+inline constexpr const char* kJudgeCallFailed = "the judge's call failed";
+
 /// What one model says in one order.
 struct JudgeCall {
   std::optional<std::size_t> label;

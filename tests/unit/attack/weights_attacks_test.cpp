@@ -10,13 +10,10 @@
 namespace assay::attack {
 namespace {
 
-class WeightsAttacks : public test::Stories {
+class WeightsAttacks : public test::WhiteBoxStories {
  protected:
   void SetUp() override {
-    if (const auto there = model::whitebox_available(); !there) {
-      GTEST_SKIP() << there.error().message();
-    }
-    Stories::SetUp();
+    WhiteBoxStories::SetUp();
     if (IsSkipped()) return;
     const auto bytes = test::stories_gguf(
         std::filesystem::path(ASSAY_SHARED_DATA) / "models/stories260K", test::chat_template);

@@ -77,14 +77,22 @@ class WhiteBoxTest : public testing::Test {
   ScratchFolder folder_;
 };
 
-/// Opens the smallest real model as a white box.
-class SmallBox : public Stories {
+/// stories260K, where there is a plug-in to look inside it.
+class WhiteBoxStories : public Stories {
  protected:
   void SetUp() override {
     if (const auto there = model::whitebox_available(); !there) {
       GTEST_SKIP() << there.error().message();
     }
     Stories::SetUp();
+  }
+};
+
+/// Opens the smallest real model as a white box.
+class SmallBox : public WhiteBoxStories {
+ protected:
+  void SetUp() override {
+    WhiteBoxStories::SetUp();
     if (IsSkipped()) return;
     model::WhiteBoxOptions options;
     options.threads = 1;

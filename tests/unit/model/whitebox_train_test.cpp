@@ -109,15 +109,8 @@ TEST_F(WhiteBoxTrain, RefusesWhatDoesNotFit) {
   EXPECT_FALSE(box->write_gguf(folder_ / "x.gguf", "F32"));
 }
 
-class WhiteBoxGguf : public Stories {
+class WhiteBoxGguf : public WhiteBoxStories {
  protected:
-  void SetUp() override {
-    Stories::SetUp();
-    if (IsSkipped()) return;
-    if (const auto there = model::whitebox_available(); !there) {
-      GTEST_SKIP() << there.error().message();
-    }
-  }
   /// Log-probabilities by llama.cpp.
   std::vector<double> by_llama(const std::string& file) {
     const auto model = open({}, file);
