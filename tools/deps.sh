@@ -24,6 +24,7 @@ libcli11-dev
 libboost-dev
 libeigen3-dev
 libcurl4-openssl-dev
+libssl-dev
 libsodium-dev
 libzip-dev
 libarchive-dev
