@@ -181,7 +181,8 @@ Result<std::string> SigningKey::open_sealed(std::string_view sealed) const {
 }
 
 Result<std::filesystem::path> SigningKey::save(const std::filesystem::path& folder,
-                                               const std::optional<std::string>& passphrase) const {
+                                               const std::optional<std::string>& passphrase,
+                                               const std::string& file_stem) const {
   std::error_code problem;
   if (std::filesystem::create_directories(folder, problem)) ::chmod(folder.c_str(), 0700);
   const std::string_view seed(reinterpret_cast<const char*>(secret_.get()),
@@ -208,7 +209,8 @@ Result<std::filesystem::path> SigningKey::save(const std::filesystem::path& fold
   } else {
     json["seed"] = base64(seed);
   }
-  const std::filesystem::path file = folder / file_name(name_);
+  const std::filesystem::path file =
+      folder / (file_stem.empty() ? file_name(name_) : file_stem + ".key");
   std::string text = dump_json(json, 2) + "\n";
   const Status written = write_secret(file, text);
   sodium_memzero(text.data(), text.size());
@@ -269,15 +271,11 @@ Result<KeyFile> KeyFile::read(const std::filesystem::path& file) {
 }
 
 Result<KeyFile> KeyFile::find(const std::filesystem::path& folder, const std::string& name) {
-  std::error_code problem;
-  const std::filesystem::path file = folder / file_name(name);
-  if (std::filesystem::exists(file, problem)) {
-    ASSAY_TRY(KeyFile key, read(file));
-    if (key.name_ == name) return key;
-  }
+  ASSAY_TRY(const std::vector<KeyFile> all, list(folder));
   std::vector<std::string> names;
-  if (const auto all = list(folder)) {
-    for (const KeyFile& each : *all) names.push_back(each.name_);
+  for (const KeyFile& each : all) {
+    if (each.name_ == name) return each;
+    names.push_back(each.name_);
   }
   return fail(ErrorKind::not_found, "there is no key " + name, folder.string(),
               suggestion(name, names, "`assay key new " + name + "` makes it"));

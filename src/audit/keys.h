@@ -40,10 +40,11 @@ class SigningKey {
   /// Opens what seal_to() made for this key. Error: format.
   [[nodiscard]] Result<std::string> open_sealed(std::string_view sealed) const;
 
-  /// Writes folder/<file name of the key>, with the secret sealed if there is a passphrase. Errors:
-  /// usage if there is one of this name already; io.
-  [[nodiscard]] Result<std::filesystem::path> save(
-      const std::filesystem::path& folder, const std::optional<std::string>& passphrase) const;
+  /// Writes folder/<file>.key, or one named after the key, with the secret sealed if there is a
+  /// passphrase. Errors: usage if there is one of this name already; io.
+  [[nodiscard]] Result<std::filesystem::path> save(const std::filesystem::path& folder,
+                                                   const std::optional<std::string>& passphrase,
+                                                   const std::string& file = {}) const;
 
  private:
   friend class KeyFile;
@@ -68,6 +69,7 @@ class KeyFile {
   [[nodiscard]] const PublicKey& public_key() const { return public_; }
   [[nodiscard]] bool needs_passphrase() const { return sealed_; }
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+  [[nodiscard]] Verifier verifier() const { return {name_, SignatureType::ed25519, public_}; }
   /// Errors: usage (needs a passphrase, or it is wrong), format.
   [[nodiscard]] Result<SigningKey> open(const std::optional<std::string>& passphrase) const;
 

@@ -68,7 +68,11 @@ bool gate_holds(const eval::RunOutcome& outcome, const eval::Gate& gate,
 
 int write_outcome(const eval::RunOutcome& outcome, const eval::Registry& registry,
                   const Output& output) {
-  const Json document = report::build(outcome, registry);
+  return write_outcome(outcome, registry, output, report::build(outcome, registry));
+}
+
+int write_outcome(const eval::RunOutcome& outcome, const eval::Registry& registry,
+                  const Output& output, const Json& document) {
   const auto files = report::write(document, output.folder);
   if (!files) {
     report_error(files.error());

@@ -26,6 +26,9 @@ struct Output {
 /// Writes the report's files, says where they are, and judges the gate. Returns the exit code.
 int write_outcome(const eval::RunOutcome& outcome, const eval::Registry& registry,
                   const Output& output);
+/// The same, where the document is made already.
+int write_outcome(const eval::RunOutcome& outcome, const eval::Registry& registry,
+                  const Output& output, const Json& document);
 
 /// The figures of every task as a table on standard output.
 void print_figures(const eval::RunOutcome& outcome, bool all);

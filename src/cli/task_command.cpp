@@ -4,6 +4,7 @@
 
 #include "cli/command.h"
 #include "cli/run_progress.h"
+#include "report/report.h"
 
 namespace assay::cli {
 
@@ -25,6 +26,7 @@ Result<eval::RunOutcome> run_shown(model::Model& model, const eval::Registry& ta
   eval::RunHooks hooks;
   hooks.cancel = &interrupt();
   hooks.party = shown.party;
+  hooks.observer = shown.recorder;
   hooks.on_note = [&](const std::string& note) {
     progress.finish();
     std::fprintf(stderr, "assay: %s\n", note.c_str());
@@ -39,14 +41,20 @@ Result<eval::RunOutcome> run_shown(model::Model& model, const eval::Registry& ta
   return outcome;
 }
 
-int end_run(const eval::RunOutcome& outcome, const eval::Registry& tasks, const Output& output,
-            const std::string& command, const std::string& model) {
-  const int code = write_outcome(outcome, tasks, output);
+int end_run(const eval::RunOutcome& outcome, const eval::Registry& tasks, const RunEnd& end) {
+  const Json document = report::build(outcome, tasks);
+  int code = exit_ok;
+  if (end.recorder != nullptr) {
+    const Status kept = end.recorder->end(*end.store, outcome, document);
+    if (!kept) code = report_error(kept.error());
+  }
+  const int written = write_outcome(outcome, tasks, end.output, document);
+  if (written != exit_ok) code = written;
   if (!outcome.finished.empty()) return code;
   std::fprintf(stderr,
                "assay: stopped; what was measured is kept. Go on with `assay %s %s --resume "
                "%s`\n",
-               command.c_str(), model.c_str(), outcome.run_id.c_str());
+               end.command.c_str(), end.model.c_str(), outcome.run_id.c_str());
   return exit_runtime;
 }
 

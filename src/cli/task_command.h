@@ -8,6 +8,7 @@
 #include "cli/run_output.h"
 #include "eval/party.h"
 #include "eval/runner.h"
+#include "evidence/recorder.h"
 
 namespace assay::cli {
 
@@ -20,6 +21,7 @@ struct RunShown {
   std::string resume;  ///< the run to go on with; "" = a new one
   bool quiet = false;  ///< no progress
   eval::Party party{};
+  evidence::Recorder* recorder = nullptr;  ///< may be missing
 };
 /// Runs the plan until done or interrupted, with progress on standard error. Errors: those of
 /// eval::run() and eval::resume().
@@ -27,8 +29,15 @@ Result<eval::RunOutcome> run_shown(model::Model& model, const eval::Registry& ta
                                    const eval::RunPlan& plan, store::Store& store,
                                    const RunShown& shown);
 
-/// Writes the report, and says how to go on where the run was stopped. Returns the exit code.
-int end_run(const eval::RunOutcome& outcome, const eval::Registry& tasks, const Output& output,
-            const std::string& command, const std::string& model);
+/// How a run ends: what is written where.
+struct RunEnd {
+  Output output;
+  std::string command, model;  ///< to say how to go on
+  store::Store* store = nullptr;
+  evidence::Recorder* recorder = nullptr;  ///< may be missing
+};
+/// Completes the evidence, writes the report, and says how to go on where the run was stopped.
+/// Returns the exit code.
+int end_run(const eval::RunOutcome& outcome, const eval::Registry& tasks, const RunEnd& end);
 
 }  // namespace assay::cli

@@ -4,31 +4,12 @@
 #include <utility>
 
 #include "eval/item_order.h"
+#include "eval/run_items.h"
 #include "eval/surroundings.h"
 #include "eval/task_outcome.h"
 
 namespace assay::eval {
 namespace {
-
-int wanted_items(const TaskInfo& info, const RunPlan& plan) {
-  int count = info.items.standard;
-  if (plan.profile == "quick") count = info.items.quick;
-  // One that only the full profile has was asked for by name.
-  if (plan.profile == "full" || count == 0) count = info.items.full;
-  if (!plan.max_items) return count;
-  // A floor that few items cannot reach would leave nothing to assess.
-  const int most =
-      info.run_first > 0 ? std::max(*plan.max_items, info.items.quick) : *plan.max_items;
-  return std::min(count, most);
-}
-
-Result<std::vector<Sample>> samples_of(const Task& task, const TaskContext& context) {
-  try {
-    return task.samples(context);
-  } catch (const std::exception& problem) {
-    return fail(ErrorKind::internal, problem.what(), task.info().name);
-  }
-}
 
 /// A task that has no items in a language is left out there, unless it would be left out
 /// altogether.
@@ -80,13 +61,12 @@ assay::Status RunWork::prepare_unit(Unit& unit, const Stored& stored) {
     ASSAY_TRY(unit.outcome, task_outcome_from_json(row->second.outcome));
     return {};
   }
-  const int count = wanted_items(info, plan);
   if (auto reason = unmet_need(info.needs, control_.model.can(), plan.sandbox)) {
     unit.outcome =
         without_samples(info.name, unit.lang, Status::not_measured, std::move(*reason), 0);
     return {};
   }
-  Result<std::vector<Sample>> samples = samples_of(*unit.task, {plan.seed, unit.lang, count});
+  Result<std::vector<Sample>> samples = items_of(*unit.task, plan, unit.lang);
   if (!samples || samples->empty()) {
     const std::string why = samples ? "no items in this language" : samples.error().message();
     const std::string why_zh = samples ? "该语言没有题目" : samples.error().message();
@@ -97,7 +77,8 @@ assay::Status RunWork::prepare_unit(Unit& unit, const Stored& stored) {
     return {};
   }
   std::vector<Sample> ordered = balanced_order(std::move(*samples), plan.seed);
-  keep_first(ordered, static_cast<std::size_t>(std::max(1, count)) * contexts_of(*unit.task));
+  const auto count = static_cast<std::size_t>(std::max(1, wanted_items(info, plan)));
+  keep_first(ordered, count * contexts_of(*unit.task));
   unit.run = std::make_unique<TaskRun>(control_, *unit.task, unit.lang, std::move(ordered));
   const double all = unit.run->work_left();
   if (row != stored.end()) ASSAY_CHECK(unit.run->take_over(row->second));
@@ -124,6 +105,9 @@ void RunWork::block_language(const TaskOutcome& floor) {
 assay::Status RunWork::close(Unit& unit, TaskOutcome outcome) {
   ASSAY_CHECK(control_.store.put_outcome(control_.run_id, unit.task->info().name,
                                          to_string(unit.lang), to_json(outcome)));
+  if (control_.hooks.observer != nullptr) {
+    ASSAY_CHECK(control_.hooks.observer->concluded(outcome));
+  }
   if (control_.hooks.on_task_end) control_.hooks.on_task_end(outcome);
   const bool passed = outcome.status == Status::measured || outcome.status == Status::partly;
   if (unit.is_floor() && !passed) block_language(outcome);

@@ -93,6 +93,10 @@ Result<RunOutcome> go(model::Model& model, const Registry& registry, store::Stor
                       const std::string& run_id, const RunPlan& plan, const RunHooks& hooks) {
   VariedTasks varied;
   ASSAY_TRY(std::vector<const Task*> tasks, select_tasks(registry, plan, varied));
+  if (hooks.observer != nullptr) {
+    ASSAY_TRY(const store::RunRow row, store.find_run(run_id));
+    ASSAY_CHECK(hooks.observer->begun(row));
+  }
   ASSAY_TRY(const auto spent, spent_before(store, run_id));
   std::optional<double> seconds;
   std::optional<double> tokens;

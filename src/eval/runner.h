@@ -11,6 +11,7 @@
 #include <chrono>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -65,12 +66,26 @@ struct Progress {
   double seconds_left = -1.0;  ///< < 0: not known yet
 };
 
+/// Who is told what has become durable in the store, after it has (an evidence log, say). Its
+/// errors stop the run as those of the store do: what was measured is kept.
+class RunObserver {
+ public:
+  virtual ~RunObserver() = default;
+  /// A run has begun, or is gone on with.
+  virtual assay::Status begun(const store::RunRow& run) = 0;
+  /// Samples that this process has stored.
+  virtual assay::Status stored(const std::string& task, Lang lang,
+                               std::span<const store::NewSample> samples) = 0;
+  virtual assay::Status concluded(const TaskOutcome& outcome) = 0;
+};
+
 struct RunHooks {
   std::function<void(const Progress&)> on_progress;
   std::function<void(const TaskOutcome&)> on_task_end;
   /// What a person should know of the other ranks.
   std::function<void(const std::string&)> on_note;
   const CancelToken* cancel = nullptr;
+  RunObserver* observer = nullptr;
   Party party;
 };
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "eval/item_order.h"
+#include "eval/stored_sample.h"
 #include "eval/task_outcome.h"
 #include "eval/wave.h"
 
@@ -18,24 +19,6 @@ constexpr double kBatchSeconds = 0.1;
 constexpr double kReadBytes = 4.0;  ///< bytes of text a token
 constexpr double kActs = 6.0;       ///< turns of an agent
 constexpr double kWriteCost = 4.0;  ///< a generated token costs as much as this many read ones
-
-store::NewSample as_stored(const Sample& sample, int epoch, const Trace& trace,
-                           const Score& score) {
-  store::NewSample out;
-  out.scored.sample = sample.id;
-  out.scored.epoch = epoch;
-  out.scored.verdict = static_cast<int>(score.verdict);
-  out.scored.value = score.value;
-  out.scored.cluster = cluster_of(sample);
-  out.scored.group = sample.group;
-  out.scored.answer = score.answer;
-  out.scored.explanation = score.explanation;
-  if (!score.metadata.is_null()) out.scored.score_metadata = dump_json(score.metadata);
-  if (!sample.metadata.is_null()) out.scored.sample_metadata = dump_json(sample.metadata);
-  out.record = dump_json(
-      Json{{"sample", to_json(sample)}, {"trace", to_json(trace)}, {"score", to_json(score)}});
-  return out;
-}
 
 /// Tokens in the requests and answers of a sample; only shown while the run goes on.
 std::int64_t tokens_in(const Trace& trace) {
@@ -279,8 +262,12 @@ void TaskRun::flush() {
   const auto stored =
       control_->store.append(control_->run_id, task_->info().name, to_string(lang_), waiting_,
                              model::to_json(cost()), control_->hooks.party.rank);
-  if (!stored) {
-    control_->store_error = stored.error();
+  RunObserver* const observer = control_->hooks.observer;
+  const auto told = stored && observer != nullptr
+                        ? observer->stored(task_->info().name, lang_, waiting_)
+                        : stored;
+  if (!told) {
+    control_->store_error = told.error();
     control_->stop.request();
     return;
   }

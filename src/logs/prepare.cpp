@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "eval/stored_sample.h"
+
 namespace assay::logs {
 namespace {
 
@@ -12,19 +14,10 @@ constexpr std::size_t kBatchSamples = 256;
 
 store::NewSample stored(const eval::Sample& sample, int epoch, const eval::Trace& trace,
                         const eval::Score& score, const Json& extra) {
-  store::NewSample out;
-  out.scored.sample = sample.id;
-  out.scored.epoch = epoch;
-  out.scored.verdict = static_cast<int>(score.verdict);
-  out.scored.value = score.value;
-  out.scored.cluster = sample.cluster.empty() ? sample.id : sample.cluster;
-  out.scored.group = sample.group;
-  out.scored.answer = score.answer;
-  out.scored.explanation = score.explanation;
-  if (!score.metadata.is_null()) out.scored.score_metadata = dump_json(score.metadata);
-  if (!sample.metadata.is_null()) out.scored.sample_metadata = dump_json(sample.metadata);
+  store::NewSample out = eval::as_stored(sample, epoch, trace, score);
+  if (!extra.is_object()) return out;
   Json record{{"sample", to_json(sample)}, {"trace", to_json(trace)}, {"score", to_json(score)}};
-  if (extra.is_object()) record.update(extra);
+  record.update(extra);
   out.record = dump_json(record);
   return out;
 }

@@ -21,6 +21,8 @@ namespace assay::report {
 /// descriptions and limits of tasks, also of those that did not run.
 Json build(const eval::RunOutcome& outcome, const eval::Registry& registry);
 
+/// The bytes of report.json.
+std::string document(const Json& report);
 /// Markdown in one language.
 std::string markdown(const Json& report, Lang lang);
 /// One self-contained page (script, styles, data inside), both languages by a switch.

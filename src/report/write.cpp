@@ -101,12 +101,14 @@ class Pending {
 
 }  // namespace
 
+std::string document(const Json& report) { return dump_json(report, 1) + "\n"; }
+
 Result<Files> write(const Json& report, const fs::path& folder) {
   ASSAY_TRY(std::string page, html(report));
   ASSAY_CHECK(prepare(folder));
   Files files{folder / "report.json", folder / "report.md", folder / "report.zh.md",
               folder / "report.html"};
-  Pending json(files.json, dump_json(report, 1) + "\n");
+  Pending json(files.json, document(report));
   Pending english(files.markdown_en, markdown(report, Lang::en));
   Pending chinese(files.markdown_zh, markdown(report, Lang::zh));
   Pending whole(files.html, std::move(page));

@@ -9,6 +9,7 @@
 
 #include "attack/attack_task.h"
 #include "cli/command.h"
+#include "cli/evidence_options.h"
 #include "cli/open_judge.h"
 #include "cli/open_model.h"
 #include "cli/options.h"
@@ -51,6 +52,7 @@ struct Arguments {
   std::vector<std::string> forms{"as-stored,bf16,q8_0"};
   OpenOptions open;
   JudgeOptions judge;
+  EvidenceOptions evidence;
   std::string store;
   std::string resume;
   RankOptions ranks;
@@ -173,7 +175,8 @@ bool is_ours(const std::string& model) { return !model::remote::is_served(model)
 
 Result<eval::RunOutcome> measure(const Arguments& arguments, const eval::Registry& tasks,
                                  const eval::RunPlan& asked, store::Store& store,
-                                 const Launch& launch, attack::Means& means) {
+                                 const Launch& launch, attack::Means& means,
+                                 evidence::Recorder* recorder) {
   ASSAY_CHECK(eval::open_party(store, launch.party));
   ASSAY_TRY(const eval::RunPlan plan, plan_of(arguments, asked, store));
   OpenOptions open = arguments.open;
@@ -185,7 +188,8 @@ Result<eval::RunOutcome> measure(const Arguments& arguments, const eval::Registr
     print_model(arguments.model, model->info());
     if (plan.vary) print_variation(*plan.vary);
   }
-  return run_shown(*model, tasks, plan, store, {arguments.resume, arguments.quiet, launch.party});
+  return run_shown(*model, tasks, plan, store,
+                   {arguments.resume, arguments.quiet, launch.party, recorder});
 }
 
 /// A rank other than 0: its part of the run, as rank 0 has planned it.
@@ -263,10 +267,17 @@ int assess(const Arguments& arguments) {
   auto store = store::Store::open(store_place(arguments.store), store::Mode::write);
   if (!store) return report_error(store.error());
 
-  const auto outcome = measure(arguments, tasks, *plan, *store, *launch, *means);
+  const auto recorder = open_recorder(arguments.evidence, store_place(arguments.store));
+  if (!recorder) return report_error(recorder.error());
+
+  const auto outcome = measure(arguments, tasks, *plan, *store, *launch, *means, recorder->get());
   if (!outcome) return report_error(outcome.error());
-  return end_run(*outcome, tasks, {out, gate->has_value() ? &**gate : nullptr, arguments.json},
-                 "assess", arguments.model);
+  return end_run(*outcome, tasks,
+                 {{out, gate->has_value() ? &**gate : nullptr, arguments.json},
+                  "assess",
+                  arguments.model,
+                  &*store,
+                  recorder->get()});
 }
 
 void add_options(CLI::App& app, Arguments& a) {
@@ -302,6 +313,7 @@ void add_options(CLI::App& app, Arguments& a) {
   add_open_options(app, a.open);
   add_judge_options(app, a.judge);
   add_rank_options(app, a.ranks);
+  add_evidence_options(app, a.evidence, true);
   app.add_option("--store", a.store, "The store of runs");
   app.add_option("--resume", a.resume, "Go on with this unfinished run (an id, or latest)");
   app.add_flag("--json", a.json, "Print the report document on standard output");

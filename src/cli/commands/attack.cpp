@@ -11,6 +11,7 @@
 #include "attack/transforms/template_file.h"
 #include "base/files.h"
 #include "cli/command.h"
+#include "cli/evidence_options.h"
 #include "cli/model_name.h"
 #include "cli/open_model.h"
 #include "cli/options.h"
@@ -53,6 +54,7 @@ struct Arguments {
   std::uint64_t seed = 1;
   std::string out;
   OpenOptions open;
+  EvidenceOptions evidence;
   std::string store, resume;
   bool json = false, quiet = false;
 };
@@ -234,7 +236,8 @@ Result<std::unique_ptr<model::Model>> open_other(const std::string& name,
 }
 
 Result<eval::RunOutcome> run(const Arguments& a, const eval::Registry& tasks,
-                             const eval::RunPlan& plan, store::Store& store, attack::Means& means) {
+                             const eval::RunPlan& plan, store::Store& store, attack::Means& means,
+                             evidence::Recorder* recorder) {
   ASSAY_TRY(const auto model, open_model(a.model, a.open));
   ASSAY_TRY(const auto attacker, open_other(a.attacker, a.attacker_args, a));
   ASSAY_TRY(const auto judge, open_other(a.judge, a.judge_args, a));
@@ -249,7 +252,7 @@ Result<eval::RunOutcome> run(const Arguments& a, const eval::Registry& tasks,
     means.weights.threads = a.open.threads;
     means.draft.threads = a.open.threads;
   }
-  return run_shown(*model, tasks, plan, store, {a.resume, a.quiet});
+  return run_shown(*model, tasks, plan, store, {a.resume, a.quiet, {}, recorder});
 }
 
 Result<int> attack_model(Arguments a) {
@@ -268,8 +271,10 @@ Result<int> attack_model(Arguments a) {
   const fs::path out = a.out.empty() ? fs::path("assay-attack") : fs::path(a.out);
   ASSAY_CHECK(check_writable(out));
   ASSAY_TRY(auto store, store::Store::open(store_place(a.store), store::Mode::write));
-  ASSAY_TRY(const auto outcome, run(a, tasks, plan, store, *means));
-  return end_run(outcome, tasks, {out, nullptr, a.json}, "attack", a.model);
+  ASSAY_TRY(const auto recorder, open_recorder(a.evidence, store_place(a.store)));
+  ASSAY_TRY(const auto outcome, run(a, tasks, plan, store, *means, recorder.get()));
+  return end_run(outcome, tasks,
+                 {{out, nullptr, a.json}, "attack", a.model, &store, recorder.get()});
 }
 
 void add_options(CLI::App& app, Arguments& a) {
@@ -319,6 +324,7 @@ void add_options(CLI::App& app, Arguments& a) {
   app.add_option("--seed", a.seed, "Seed of attacks, stand-ins and sampling");
   app.add_option("--out", a.out, "Folder of the report (assay-attack)");
   add_open_options(app, a.open);
+  add_evidence_options(app, a.evidence, false);
   app.add_option("--store", a.store, "The store of runs");
   app.add_option("--resume", a.resume, "Go on with this unfinished run (an id, or latest)");
   app.add_flag("--json", a.json, "Print the report document on standard output");

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "cli/command.h"
+#include "cli/evidence_options.h"
 #include "cli/explain_prompt.h"
 #include "cli/model_name.h"
 #include "cli/open_model.h"
@@ -34,6 +35,7 @@ struct Arguments {
   std::string time;
   std::string out;
   OpenOptions open;
+  EvidenceOptions evidence;
   std::string store, resume;
   bool json = false, quiet = false;
 };
@@ -123,8 +125,11 @@ Result<int> explain_model(Arguments a) {
   ASSAY_TRY(auto store, store::Store::open(store_place(a.store), store::Mode::write));
   ASSAY_TRY(const auto model, open_model(a.model, a.open));
   lab->target = model.get();
-  ASSAY_TRY(const auto outcome, run_shown(*model, tasks, plan, store, {a.resume, a.quiet}));
-  return end_run(outcome, tasks, {out, nullptr, a.json}, "explain", a.model);
+  ASSAY_TRY(const auto recorder, open_recorder(a.evidence, store_place(a.store)));
+  ASSAY_TRY(const auto outcome,
+            run_shown(*model, tasks, plan, store, {a.resume, a.quiet, {}, recorder.get()}));
+  return end_run(outcome, tasks,
+                 {{out, nullptr, a.json}, "explain", a.model, &store, recorder.get()});
 }
 
 void add_options(CLI::App& app, Arguments& a) {
@@ -145,6 +150,7 @@ void add_options(CLI::App& app, Arguments& a) {
   app.add_option("--time", a.time, "Longest time of the whole run, e.g. 30m");
   app.add_option("--out", a.out, "Folder of the report (assay-explain)");
   add_open_options(app, a.open);
+  add_evidence_options(app, a.evidence, false);
   app.add_option("--store", a.store, "The store of runs");
   app.add_option("--resume", a.resume, "Go on with this unfinished run (an id, or latest)");
   app.add_flag("--json", a.json, "Print the report document, or the prompt's table, as JSON");

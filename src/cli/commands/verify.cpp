@@ -1,0 +1,91 @@
+// `assay verify FILE`: whether a bundle holds. Exit code 1, with a list, where it does not.
+#include "evidence/verify.h"
+
+#include <cstdio>
+#include <memory>
+
+#include "cli/command.h"
+#include "cli/evidence_options.h"
+#include "cli/options.h"
+#include "cli/task_registry.h"
+
+namespace assay::cli {
+
+void register_verify(Commands& registry);
+
+namespace {
+
+struct Arguments {
+  std::string file;
+  std::vector<std::string> keys;
+  std::string reader;
+  std::string passphrase_file;
+  std::vector<std::string> data;
+  bool json = false;
+};
+
+void print(const evidence::Verification& v) {
+  const auto line = [](const char* what, std::int64_t part, std::int64_t all) {
+    std::printf("%-9s %lld of %lld %s\n", "", static_cast<long long>(part),
+                static_cast<long long>(all), what);
+  };
+  for (const evidence::Finding& finding : v.findings) {
+    std::printf("%-9s [%s] %s%s%s\n", evidence::to_string(finding.kind), finding.check.c_str(),
+                finding.where.c_str(), finding.where.empty() ? "" : ": ", finding.what.c_str());
+  }
+  std::printf("run %s of %s, logged by %s\n", v.run.c_str(), v.model.c_str(), v.origin.c_str());
+  line("figures follow from the samples", v.recomputed, v.figures);
+  line("verdicts given again by the scorers", v.rescored, v.verdicts);
+  line("items made again from the seed", v.regenerated, v.items);
+  if (v.sealed > 0) line("samples are sealed", v.sealed, v.samples);
+  std::puts(v.holds() ? "HOLDS" : "DOES NOT HOLD");
+}
+
+Result<int> verify(const Arguments& a) {
+  evidence::VerifyOptions options;
+  for (const std::string& text : a.keys) {
+    ASSAY_TRY(options.trusted.emplace_back(), audit::parse_vkey(text));
+  }
+  std::optional<audit::SigningKey> reader;
+  if (!a.reader.empty()) {
+    ASSAY_TRY(const auto passphrase, read_passphrase(a.passphrase_file));
+    ASSAY_TRY(const audit::KeyFile file,
+              audit::KeyFile::find(audit::default_key_folder(), a.reader));
+    ASSAY_TRY(reader, file.open(passphrase));
+    options.reader = &*reader;
+  }
+  options.cancel = &interrupt();
+  ASSAY_TRY(const auto tasks, task_registry(a.data));
+  ASSAY_TRY(const evidence::Verification verification,
+            evidence::verify_bundle(a.file, tasks, options));
+  if (a.json) {
+    std::puts(dump_json(evidence::to_json(verification), 2).c_str());
+  } else {
+    print(verification);
+  }
+  return verification.holds() ? exit_ok : exit_gate;
+}
+
+}  // namespace
+
+void register_verify(Commands& registry) {
+  registry.add("verify", "Check a bundle: signatures, logs, records, and every figure again",
+               [](CLI::App& app) {
+                 const auto a = std::make_shared<Arguments>();
+                 app.add_option("FILE", a->file, "What `assay bundle` wrote")->required();
+                 app.add_option("--key", a->keys,
+                                "Verifier key of whoever logged it, as you had it from them");
+                 app.add_option("--reader", a->reader, "Your key, to open what is sealed to it");
+                 app.add_option("--passphrase-file", a->passphrase_file,
+                                "Where the reader key's passphrase is ($ASSAY_KEY_PASSPHRASE)");
+                 app.add_option("--data", a->data,
+                                "Where public data are: a folder of data sets, or NAME=DIR");
+                 app.add_flag("--json", a->json, "Print JSON");
+                 return [a] {
+                   const auto code = verify(*a);
+                   return code ? *code : report_error(code.error());
+                 };
+               });
+}
+
+}  // namespace assay::cli
