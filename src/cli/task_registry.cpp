@@ -1,6 +1,7 @@
 #include "cli/task_registry.h"
 
 #include "attack/attack_task.h"
+#include "cli/attack_settings.h"
 #include "eval/min_k.h"
 #include "eval/order_test.h"
 #include "eval/task_files/load.h"
@@ -23,6 +24,26 @@ Result<eval::Registry> task_registry(const std::vector<std::string>& data,
   if (lab == nullptr) lab = std::make_shared<explain::Lab>();
   explain::add_explain_tasks(registry, lab);
   return registry;
+}
+
+Result<eval::Registry> registry_of_run(const Json& config, const std::vector<std::string>& data) {
+  const auto more = config.is_object() ? config.find("more") : config.end();
+  if (!config.is_object() || more == config.end() || !more->is_object()) return task_registry(data);
+  try {
+    const std::string command = more->value("command", std::string());
+    if (command == "attack") {
+      ASSAY_TRY(auto means, means_of_figures(*more));
+      return task_registry(data, std::move(means));
+    }
+    if (command == "explain") {
+      auto lab = std::make_shared<explain::Lab>();
+      lab->count = more->value("limit", 0);
+      return task_registry(data, nullptr, std::move(lab));
+    }
+  } catch (const Json::exception& problem) {
+    return fail(ErrorKind::format, std::string("the run's options: ") + problem.what());
+  }
+  return task_registry(data);
 }
 
 Status add_task_files(const std::vector<std::string>& files, std::vector<std::string>& names,

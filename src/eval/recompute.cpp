@@ -80,7 +80,7 @@ Result<std::vector<Recomputed>> recompute(store::Store& store, const std::string
   std::vector<TaskOutcome> earlier;
   for (const TaskOutcome& stored : outcome.tasks) {
     const auto task = tasks.find(stored.task);
-    if (stored.done == 0) {
+    if (stored.done == 0 && stored.figures.empty()) {
       // Not asked at all: there is nothing that figures could stand on.
       TaskOutcome none =
           without_samples(stored.task, stored.lang, stored.status, stored.reason, stored.planned);

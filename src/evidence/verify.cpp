@@ -238,11 +238,22 @@ class Verifier {
     }
   }
 
+  /// Do the items come from files of the person's own (`assay attack --behaviours`)?
+  bool from_files() const {
+    for (const Json& file : json_of(plan_.more, "behaviours")) {
+      if (file != Json("standins")) return true;
+    }
+    return false;
+  }
+
   void check_items(const eval::Task& task, const std::string& unit,
                    const std::vector<const BundledSample*>& samples) {
     const auto lang = eval::parse_lang(samples.front()->name.lang);
     if (!lang || !task.available()) {
       return unchecked("items", unit, "its data are not here; `assay data get` fetches them");
+    }
+    if (from_files()) {
+      return unchecked("items", unit, "its behaviours are those of files that were named");
     }
     const auto made = eval::items_of(task, plan_, *lang);
     if (!made) return unchecked("items", unit, made.error().message());
@@ -487,10 +498,19 @@ Result<Verification> verify_files(const Files& files, const eval::Registry& regi
   return Verifier(files, registry, options).verify();
 }
 
-Result<Verification> verify_bundle(const fs::path& file, const eval::Registry& registry,
+Result<Verification> verify_bundle(const fs::path& file, const RegistryOf& registry,
                                    const VerifyOptions& options) {
   ASSAY_TRY(const Files files, read_zip(file));
-  return verify_files(files, registry, options);
+  const auto run = files.find(kRunFile);
+  const auto json = run == files.end() ? Json(nullptr)
+                                       : parse_json(run->second, kRunFile).value_or(Json(nullptr));
+  const auto tasks = registry(json_of(json, "config"));
+  if (tasks) return verify_files(files, *tasks, options);
+  // Options that make no sense: looked at with the usual tasks, so that the rest is checked.
+  ASSAY_TRY(const eval::Registry usual, registry(nullptr));
+  ASSAY_TRY(Verification out, verify_files(files, usual, options));
+  out.findings.push_back({Finding::Kind::fault, "records", kRunFile, tasks.error().message()});
+  return out;
 }
 
 Json to_json(const Verification& verification) {

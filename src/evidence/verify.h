@@ -18,6 +18,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -58,9 +59,13 @@ struct Verification {
   [[nodiscard]] bool holds() const;
 };
 
-/// Errors: those of read_zip(); cancelled. Everything else that is wrong is a finding.
-Result<Verification> verify_bundle(const std::filesystem::path& file,
-                                   const eval::Registry& registry, const VerifyOptions& options);
+/// The tasks that a run's figures are made with, by its plan.
+using RegistryOf = std::function<Result<eval::Registry>(const Json& config)>;
+
+/// Errors: those of read_zip() and of `registry`; cancelled. Everything else that is wrong is a
+/// finding.
+Result<Verification> verify_bundle(const std::filesystem::path& file, const RegistryOf& registry,
+                                   const VerifyOptions& options);
 Result<Verification> verify_files(const Files& files, const eval::Registry& registry,
                                   const VerifyOptions& options);
 

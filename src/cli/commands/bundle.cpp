@@ -42,9 +42,9 @@ Result<evidence::BundleOptions> options_of(const Arguments& a, const eval::Regis
 }
 
 Result<int> bundle(const Arguments& a) {
-  ASSAY_TRY(auto tasks, task_registry());
   ASSAY_TRY(auto store, store::Store::open(store_place(a.store), store::Mode::read));
   ASSAY_TRY(const store::RunRow run, store.find_run(a.run));
+  ASSAY_TRY(auto tasks, registry_of_run(run.begun.config));
   ASSAY_CHECK(logs::add_recorded_tasks(tasks, run));
   ASSAY_TRY(const evidence::BundleOptions options, options_of(a, tasks));
   const evidence::Folder folder = evidence_folder(a.evidence, store_place(a.store));

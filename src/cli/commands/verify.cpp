@@ -55,9 +55,9 @@ Result<int> verify(const Arguments& a) {
     options.reader = &*reader;
   }
   options.cancel = &interrupt();
-  ASSAY_TRY(const auto tasks, task_registry(a.data));
+  const auto registry = [&](const Json& config) { return registry_of_run(config, a.data); };
   ASSAY_TRY(const evidence::Verification verification,
-            evidence::verify_bundle(a.file, tasks, options));
+            evidence::verify_bundle(a.file, registry, options));
   if (a.json) {
     std::puts(dump_json(evidence::to_json(verification), 2).c_str());
   } else {
