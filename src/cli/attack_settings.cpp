@@ -84,7 +84,8 @@ Status read_prices(AttackSettings& a) {
   return {};
 }
 
-Result<std::shared_ptr<attack::Means>> make_means(const AttackSettings& a, const std::string& store) {
+Result<std::shared_ptr<attack::Means>> make_means(const AttackSettings& a,
+                                                  const std::string& store) {
   auto means = attack::standard_means();
   ASSAY_TRY(means->limits, attack::parse_limits(a.budget));
   for (const std::string& file : a.templates) {

@@ -20,8 +20,8 @@ Result<eval::Registry> task_registry(const std::vector<std::string>& data = {},
                                      std::shared_ptr<const attack::Means> means = nullptr,
                                      std::shared_ptr<explain::Lab> lab = nullptr);
 
-/// The tasks of a run, so that its figures can be made again: `config` is its plan. Errors: as above,
-/// and format.
+/// The tasks of a run, so that its figures can be made again: `config` is its plan. Errors: as
+/// above, and format.
 Result<eval::Registry> registry_of_run(const Json& config,
                                        const std::vector<std::string>& data = {});
 

@@ -1,7 +1,6 @@
 // `assay assess MODEL`: measure a model and write the safety report. Everything that can be wrong
 // with the request is looked at before the work begins; everything measured is in the store before
 // the report is written, so that neither Ctrl-C nor a full disk costs finished work.
-#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
@@ -13,13 +12,13 @@
 #include "cli/open_judge.h"
 #include "cli/open_model.h"
 #include "cli/options.h"
+#include "cli/plan_options.h"
 #include "cli/ranks.h"
 #include "cli/task_command.h"
 #include "cli/task_registry.h"
 #include "eval/gate.h"
 #include "eval/party.h"
 #include "eval/runner.h"
-#include "eval/sandbox.h"
 #include "model/remote/remote.h"
 #include "model/variants.h"
 
@@ -31,25 +30,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Arguments {
+struct Arguments : PlanOptions {
   std::string model;
-  std::string profile = "standard";
-  std::string budget;
-  std::vector<std::string> topics;
-  std::vector<std::string> tasks;
   std::vector<std::string> task_files;
   std::vector<std::string> data;
-  std::vector<std::string> langs{"en,zh"};
   std::string out;
   std::string gate;
-  std::uint64_t seed = 1;
-  int epochs = 1;
-  std::string reducer = "mean";
-  std::optional<int> limit;
-  std::optional<std::int64_t> token_limit;
-  std::vector<std::string> vary;
-  int contexts = 0;
-  std::vector<std::string> forms{"as-stored,bf16,q8_0"};
   OpenOptions open;
   JudgeOptions judge;
   EvidenceOptions evidence;
@@ -59,63 +45,6 @@ struct Arguments {
   bool json = false;
   bool quiet = false;
 };
-
-Error bad_reducer(const std::string& text) {
-  return {ErrorKind::usage, "'" + text + "' is not a reducer", "--reducer",
-          "Choose mean, majority, at_least_K or pass_at_K, e.g. pass_at_3"};
-}
-
-Status read_reducer(const std::string& text, eval::RunPlan& plan) {
-  if (text == "mean" || text == "majority") {
-    plan.reducer = text == "mean" ? eval::Reducer::mean : eval::Reducer::majority;
-    return {};
-  }
-  for (const auto& [name, reducer] : {std::pair{"at_least_", eval::Reducer::at_least_k},
-                                      std::pair{"pass_at_", eval::Reducer::pass_at_k}}) {
-    if (!text.starts_with(name)) continue;
-    const std::string k = text.substr(std::string(name).size());
-    if (k.empty() || k.size() > 4 || k.find_first_not_of("0123456789") != std::string::npos) break;
-    plan.reducer = reducer;
-    plan.reducer_k = std::stoi(k);
-    if (plan.reducer_k < 1) break;
-    if (plan.reducer_k > plan.epochs) {
-      return fail(ErrorKind::usage, text + " needs at least " + k + " answers to each item",
-                  "--epochs", "Add --epochs " + k + " or more");
-    }
-    return {};
-  }
-  return tl::unexpected(bad_reducer(text));
-}
-
-bool varies_weights(const eval::Variation& vary) {
-  return std::find(vary.factors.begin(), vary.factors.end(), eval::Factor::quantisation) !=
-         vary.factors.end();
-}
-
-Result<eval::RunPlan> make_plan(const Arguments& arguments) {
-  eval::RunPlan plan;
-  plan.profile = arguments.profile;
-  ASSAY_TRY(plan.langs, parse_langs(arguments.langs));
-  plan.topics = comma_words(arguments.topics);
-  plan.tasks = comma_words(arguments.tasks);
-  plan.seed = arguments.seed;
-  plan.epochs = arguments.epochs;
-  ASSAY_CHECK(read_reducer(arguments.reducer, plan));
-  plan.max_items = arguments.limit;
-  plan.max_tokens = arguments.token_limit;
-  if (!arguments.budget.empty()) {
-    ASSAY_TRY(plan.max_time, parse_duration(arguments.budget));
-  }
-  if (!arguments.vary.empty()) {
-    eval::Variation vary;
-    ASSAY_TRY(vary.factors, eval::parse_factors(comma_words(arguments.vary)));
-    vary.contexts = arguments.contexts;
-    if (varies_weights(vary)) vary.forms = comma_words(arguments.forms);
-    plan.vary = std::move(vary);
-  }
-  plan.sandbox = eval::run_python({{"probe.py", "print(1)\n"}}).has_value();
-  return plan;
-}
 
 /// The plan of the run that is gone on with, else the one of the command line.
 Result<eval::RunPlan> plan_of(const Arguments& arguments, const eval::RunPlan& plan,
@@ -284,32 +213,12 @@ void add_options(CLI::App& app, Arguments& a) {
   app.add_option("MODEL", a.model,
                  "A GGUF file, a name that `assay model list` shows, or openai:MODEL@URL")
       ->required();
-  app.add_option("--profile", a.profile, "How much: quick, standard or full")
-      ->check(CLI::IsMember({"quick", "standard", "full"}));
-  app.add_option("--budget", a.budget, "Longest time, e.g. 5m; what does not fit is said");
-  app.add_option("--topics", a.topics, "Only these, e.g. misuse,malfunction.bias");
-  app.add_option("--tasks", a.tasks, "Only these; `assay tasks` lists them");
+  add_plan_options(app, a, "--lang");
   app.add_option("--task-file", a.task_files,
                  "A task of your own: a mapping, a Moonshot set, or YAML of lm-evaluation-harness");
   app.add_option("--data", a.data, "Where public data are: a folder of data sets, or NAME=DIR");
-  app.add_option("--lang", a.langs, "Languages: en, zh or en,zh");
   app.add_option("--out", a.out, "Folder of the report (assay-report)");
   app.add_option("--gate", a.gate, "Rules that the result must meet; else the exit code is 1");
-  app.add_option("--seed", a.seed, "Seed of items and sampling");
-  app.add_option("--epochs", a.epochs, "Answers to each item")->check(CLI::Range(1, 1000));
-  app.add_option("--reducer", a.reducer,
-                 "Several answers into one: mean, majority, at_least_K, pass_at_K");
-  app.add_option("--limit", a.limit, "At most so many items a task and language")
-      ->check(CLI::Range(1, 1000000));
-  app.add_option("--token-limit", a.token_limit, "At most so many tokens in all")
-      ->check(CLI::PositiveNumber);
-  app.add_option("--vary", a.vary,
-                 "Ask each item in several contexts: wording, language, persona, system, turns, "
-                 "format, temperature, quantisation");
-  app.add_option("--contexts", a.contexts, "How many contexts, with --vary (12)")
-      ->check(CLI::Range(2, eval::kMostContexts));
-  app.add_option("--vary-weights", a.forms,
-                 "Weights to score with --vary quantisation; the first is the reference");
   add_open_options(app, a.open);
   add_judge_options(app, a.judge);
   add_rank_options(app, a.ranks);

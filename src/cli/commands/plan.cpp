@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "cli/command.h"
+#include "cli/commit_plan.h"
 #include "cli/options.h"
 #include "eval/runner.h"
 #include "report/format_number.h"
@@ -31,6 +32,8 @@ struct Arguments {
   std::string from, task, items_lang = "en", store;
   double price_in = 0.0, price_out = 0.0, price_hour = 0.0, price_kwh = 0.0;
   std::string lang = "en";
+  bool commit = false;
+  CommitOptions committed;
   bool json = false;
 };
 
@@ -263,6 +266,10 @@ Status check(const Arguments& a) {
 }
 
 int plan(const Arguments& a, bool own_rate) {
+  if (a.commit) {
+    const auto code = commit_plan(a.committed, store_place(a.store), a.json);
+    return code ? *code : report_error(code.error());
+  }
   if (const auto fine = check(a); !fine) return report_error(fine.error());
   std::optional<Earlier> earlier;
   if (!a.from.empty()) {
@@ -315,6 +322,9 @@ CLI::Option* add_options(CLI::App& app, Arguments& a) {
       ->check(CLI::NonNegativeNumber);
   app.add_option("--lang", a.lang, "Language of the text")->check(CLI::IsMember({"en", "zh"}));
   app.add_option("--store", a.store, "The store of runs");
+  app.add_flag("--commit", a.commit,
+               "Instead: put what is going to be measured into the evidence log, before it is");
+  add_commit_options(app, a.committed);
   app.add_flag("--json", a.json, "Print JSON");
   return rate;
 }
