@@ -202,8 +202,10 @@ assay::Status Recorder::end(store::Store& store, const eval::RunOutcome& outcome
     }
   }
   ASSAY_CHECK(commit());
-  if (log_->size() == before && before > 0 && finished) return {};
-  return tell_state(finished ? "ended" : "stopped");
+  const bool more = log_->size() != before || before == 0 || !finished;
+  const assay::Status told = more ? tell_state(finished ? "ended" : "stopped") : assay::Status{};
+  log_.reset();  // another process may go on with the run
+  return told;
 }
 
 }  // namespace assay::evidence

@@ -36,7 +36,7 @@ class Recorder final : public eval::RunObserver {
   assay::Status concluded(const eval::TaskOutcome& outcome) override;
 
   /// Takes from the store what is missing, writes estimates, the report's digest and claims, and
-  /// commits both logs. No effect if no run has begun.
+  /// commits both logs, and lets go of the run's.
   assay::Status end(store::Store& store, const eval::RunOutcome& outcome, const Json& report);
 
   [[nodiscard]] const std::string& origin() const { return key_.name(); }
