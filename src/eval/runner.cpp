@@ -127,13 +127,33 @@ Result<RunOutcome> go(model::Model& model, const Registry& registry, store::Stor
   return load_outcome(store, run_id);
 }
 
-Json header_of(const model::Model& model, const std::vector<const Task*>& tasks) {
+/// The files of the public data, or of the person's own, that the tasks read: name -> file ->
+/// SHA-256.
+Result<Json> data_of(const Registry& registry, const std::vector<const Task*>& tasks,
+                     const CancelToken* cancel) {
+  Json out = Json::object();
+  for (const Task* task : tasks) {
+    const std::string& name = task->info().dataset;
+    if (name.empty() || out.contains(name)) continue;
+    const auto dataset = registry.find_dataset(name);
+    const auto folder = dataset ? registry.folders().find(**dataset)
+                                : tl::unexpected(dataset.error());
+    if (!folder) continue;  // the task itself says what is missing
+    ASSAY_TRY(const auto digests, data::digests(**dataset, *folder, cancel));
+    Json& files = out[name] = Json::object();
+    for (const auto& [file, digest] : digests) files[file] = digest;
+  }
+  return out;
+}
+
+Json header_of(const model::Model& model, const std::vector<const Task*>& tasks, Json data) {
   Json versions = Json::object();
   for (const Task* task : tasks) versions[task->info().name] = task->info().version;
   return Json{{"model", model::to_json(model.info())},
               {"machine", machine_facts()},
               {"versions", version_facts(model.info())},
-              {"tasks", std::move(versions)}};
+              {"tasks", std::move(versions)},
+              {"data", std::move(data)}};
 }
 
 assay::Status same_model(const store::RunRow& row, const model::ModelInfo& now,
@@ -175,7 +195,8 @@ Result<RunOutcome> run(model::Model& model, const Registry& registry, store::Sto
   begun.model_digest = model.info().digest;
   begun.template_digest = model.info().template_digest;
   begun.config = to_json(plan);
-  begun.header = header_of(model, tasks);
+  ASSAY_TRY(Json data, data_of(registry, tasks, hooks.cancel));
+  begun.header = header_of(model, tasks, std::move(data));
   begun.config_digest =
       sha256_hex(dump_json(Json{{"plan", begun.config}, {"tasks", begun.header["tasks"]}}));
   ASSAY_TRY(const std::string id, store.create_run(begun));

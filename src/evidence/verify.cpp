@@ -96,6 +96,7 @@ class Verifier {
     ASSAY_TRY(const std::string run, rebuild(*store, opened));
     if (run.empty()) return {};
     choose_tasks(opened);
+    check_data(opened);
     ASSAY_CHECK(check_samples(opened));
     ASSAY_CHECK(check_figures(*store, run, opened));
     return check_report(*store, run, opened);
@@ -380,6 +381,25 @@ class Verifier {
       if (!fields.empty()) {
         fault("figures", unit + "/" + figure.id, "it does not follow from the samples: " + fields);
       }
+    }
+  }
+
+  /// The data that were read then, where they are here.
+  void check_data(const Opened& opened) {
+    const Json data = json_of(json_of(opened.run, "header"), "data");
+    if (!data.is_object()) return;
+    for (const auto& [name, files] : data.items()) {
+      const auto dataset = registry_.find_dataset(name);
+      const auto folder = dataset ? registry_.folders().find(**dataset)
+                                  : tl::unexpected(dataset.error());
+      if (!folder) {
+        unchecked("items", name, "its data are not here; `assay data get` fetches them");
+        continue;
+      }
+      const auto here = eval::data::digests(**dataset, *folder, options_.cancel);
+      Json now = Json::object();
+      for (const auto& [file, digest] : here ? *here : decltype(here)::value_type{}) now[file] = digest;
+      if (now != files) remark("items", name, "the data here are not those of the run");
     }
   }
 

@@ -91,6 +91,32 @@ Result<std::vector<FileCheck>> verify(const Dataset& dataset, const fs::path& fo
   return out;
 }
 
+Result<std::vector<std::pair<std::string, std::string>>> digests(const Dataset& dataset,
+                                                                 const fs::path& folder,
+                                                                 const CancelToken* cancel) {
+  std::vector<std::pair<std::string, fs::path>> files;
+  for (const DataFile& file : dataset.files) {
+    const fs::path path = file_in(folder, file);
+    if (!path.empty()) files.emplace_back(file.path, path);
+  }
+  if (dataset.own()) {
+    std::error_code problem;
+    fs::recursive_directory_iterator each(folder, problem);
+    for (; !problem && each != fs::recursive_directory_iterator(); each.increment(problem)) {
+      if (!each->is_regular_file()) continue;
+      files.emplace_back(each->path().lexically_relative(folder).string(), each->path());
+    }
+    if (problem) return fail(ErrorKind::io, problem.message(), folder.string());
+  }
+  std::sort(files.begin(), files.end());
+  std::vector<std::pair<std::string, std::string>> out;
+  for (const auto& [name, path] : files) {
+    ASSAY_TRY(std::string digest, sha256_file(path, cancel));
+    out.emplace_back(name, std::move(digest));
+  }
+  return out;
+}
+
 DataFolders DataFolders::standard() {
   DataFolders out;
   if (const char* given = std::getenv("ASSAY_DATA"); given != nullptr) {

@@ -58,6 +58,12 @@ struct FileCheck {
 Result<std::vector<FileCheck>> verify(const Dataset& dataset, const std::filesystem::path& folder,
                                       const CancelToken* cancel = nullptr);
 
+/// SHA-256 of the files of the set that are in the folder (own(): of all files below it), by path.
+/// Errors: io, cancelled.
+Result<std::vector<std::pair<std::string, std::string>>> digests(
+    const Dataset& dataset, const std::filesystem::path& folder,
+    const CancelToken* cancel = nullptr);
+
 class DataFolders {
  public:
   /// $ASSAY_DATA (folders separated by ':'), then user_cache_dir()/data.
