@@ -12,6 +12,7 @@
 #include "eval/surroundings.h"
 #include "evidence/entries.h"
 #include "evidence/recorder.h"
+#include "evidence/witnessed.h"
 #include "report/report.h"
 
 namespace assay::evidence {
@@ -94,6 +95,8 @@ class Builder {
     ASSAY_CHECK(log.verify());
     ASSAY_CHECK(run_log.verify());
     ASSAY_CHECK(add_log(files_, log, kLogCheckpoint, kLogEntries));
+    ASSAY_TRY(auto cosigned, cosigned_notes(folder_));
+    for (auto& [name, note] : cosigned) files_[kWitnessedFolder + name] = std::move(note);
     ASSAY_CHECK(add_log(files_, run_log, kRunCheckpoint, kRunEntries));
     files_[kKeysFile] = audit::to_vkey(by) + "\n" + audit::to_vkey(run_by) + "\n";
     std::uint64_t last = 0;

@@ -30,6 +30,7 @@ inline constexpr const char* kSealsFile = "sealed.json";
 inline constexpr const char* kReceiptFile = "run.tlog-proof";
 inline constexpr const char* kLogCheckpoint = "log/checkpoint";
 inline constexpr const char* kLogEntries = "log/entries";
+inline constexpr const char* kWitnessedFolder = "log/witnessed/";
 inline constexpr const char* kRunCheckpoint = "run/checkpoint";
 inline constexpr const char* kRunEntries = "run/entries";
 /// "records/TASK.LANG.jsonl", and with ".sealed" what only named readers can open.

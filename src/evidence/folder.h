@@ -27,6 +27,7 @@ struct Folder {
   [[nodiscard]] std::filesystem::path run_log(const std::string& id) const {
     return run(id) / "log";
   }
+  [[nodiscard]] std::filesystem::path witnessed() const { return root / "witnessed"; }
   [[nodiscard]] std::filesystem::path run_salt(const std::string& id) const {
     return run(id) / "salt";
   }

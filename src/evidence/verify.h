@@ -43,6 +43,8 @@ const char* to_string(Finding::Kind kind);
 struct VerifyOptions {
   /// Keys that are trusted. Empty: those in the bundle, on its own word (which is a remark).
   std::vector<audit::Verifier> trusted;
+  /// Witnesses that are known: what they saw, and when, is remarked.
+  std::vector<audit::Verifier> witnesses;
   /// Opens what is sealed to it.
   const audit::SigningKey* reader = nullptr;
   const CancelToken* cancel = nullptr;

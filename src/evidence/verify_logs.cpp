@@ -395,6 +395,7 @@ class Opener {
       fault("logs", kLogEntries, "the run's log goes on after what the evidence log knows of it");
     }
     check_receipt(log, last);
+    check_witnessed(log, begun);
   }
 
   void check_begin(const Json& entry) {
@@ -415,6 +416,37 @@ class Opener {
     }
     if (base64(audit::bytes_of(tree.root())) != text_of(entry, "root")) {
       fault("logs", where, "the run's log does not begin as it was then");
+    }
+  }
+
+  /// What others saw of the evidence log has to be how it begins.
+  void check_witnessed(const Log& log, std::size_t begun) {
+    std::vector<audit::Verifier> known = known_;
+    known.insert(known.end(), options_.witnesses.begin(), options_.witnesses.end());
+    for (const auto& [name, bytes] : files_) {
+      if (!name.starts_with(kWitnessedFolder)) continue;
+      const auto seen = audit::open_checkpoint(bytes, known);
+      if (!seen) {
+        fault("signatures", name, seen.error().what);
+        continue;
+      }
+      audit::Frontier tree;
+      const std::uint64_t size = seen->checkpoint.size;
+      for (std::uint64_t i = 0; i < std::min<std::uint64_t>(size, log.entries.size()); ++i) {
+        tree.append(audit::leaf_hash(log.entries[i]));
+      }
+      if (seen->checkpoint.origin != origin_ || tree.size() != size ||
+          tree.root() != seen->checkpoint.root) {
+        fault("logs", name, "the evidence log does not begin as the witness saw it");
+        continue;
+      }
+      for (const audit::Verified& each : seen->signatures) {
+        if (!each.time) continue;
+        remark("logs", name,
+               each.by.name + " saw " + std::to_string(size) + " entries at " +
+                   std::to_string(*each.time) + " (seconds since 1970 UTC), " +
+                   (begun < size ? "the run's begin among them" : "before the run began"));
+      }
     }
   }
 

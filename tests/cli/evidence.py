@@ -121,7 +121,7 @@ def check_bundle(place, vkey, auditor):
     check_edited(place, bundle)
     check_sealed(place, run, auditor)
     check_replay(place, bundle)
-    check_log(place, vkey, before, run)
+    check_log(place, vkey, auditor, before, run)
 
 
 def check_edited(place, bundle):
@@ -165,7 +165,7 @@ def check_replay(place, bundle):
     place.run("replay", bundle, SMOLLM2, "--sample", "0", status=2, says=["share"])
 
 
-def check_log(place, vkey, before, run):
+def check_log(place, vkey, auditor, before, run):
     store = ("--store", place.store)
     place.run("log", "verify", *store, "--earlier", before, says=["continues the log", "signed by safety"])
     place.run("log", "verify", *store, "--run", run, "--key", vkey, says=["lead to the signed root"])
@@ -174,6 +174,14 @@ def check_log(place, vkey, before, run):
     cosigned = place.run("log", "cosign", *store, "--key", "auditor.example/one", "--earlier", before,
                          ASSAY_KEY_PASSPHRASE="open sesame")
     assert "auditor.example/one" in cosigned and "safety.example.org/evidence" in cosigned
+    (place.home / "cosigned").write_text(cosigned)
+    witness = place.run("key", "export", "auditor.example/one", "--format", "cosigner").strip()
+    place.run("log", "accept", place.home / "cosigned", *store, "--witness", auditor, status=3, says=["not cosigned"])
+    place.run("log", "accept", place.home / "cosigned", *store, "--witness", witness, says=["kept"])
+    seen = place.home / "seen.assay"
+    place.run("bundle", run, *store, "-o", seen)
+    place.run("verify", seen, "--key", vkey, "--witness", witness,
+              says=["HOLDS", "auditor.example/one saw", "the run's begin among them"])
     tile = place.home / "runs.evidence/runs" / run / "log/tile/entries/000"
     if not tile.exists():
         tile = max(tile.with_name("000.p").iterdir(), key=lambda part: int(part.name))

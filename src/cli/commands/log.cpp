@@ -11,6 +11,7 @@
 #include "cli/evidence_options.h"
 #include "cli/options.h"
 #include "evidence/plans.h"
+#include "evidence/witnessed.h"
 
 namespace assay::cli {
 
@@ -26,7 +27,7 @@ struct Arguments {
   EvidenceOptions evidence;
   std::vector<std::string> keys;
   std::int64_t index = -1;
-  std::string earlier, receipt, entry, out;
+  std::string earlier, receipt, entry, out, file, witness;
   bool json = false;
 };
 
@@ -172,6 +173,19 @@ Result<int> cosign(const Arguments& a) {
   return emit(text, a.out);
 }
 
+/// Keeps a checkpoint that a witness has cosigned; bundles bring it.
+Result<int> accept(const Arguments& a) {
+  ASSAY_TRY(audit::LogReader log, open(a));
+  ASSAY_TRY(const auto keys, trusted(a, log.checkpoint().origin));
+  ASSAY_TRY(const std::string note, read_file(a.file, kMaxNote));
+  ASSAY_TRY(const audit::Verifier witness, audit::parse_vkey(a.witness));
+  const evidence::Folder folder = evidence_folder(a.evidence, store_place(a.store));
+  ASSAY_TRY(const std::string name,
+            evidence::keep_cosigned(folder, log, note, keys.front(), witness));
+  std::printf("kept as %s\n", (folder.witnessed() / name).c_str());
+  return exit_ok;
+}
+
 void add_place(CLI::App& app, Arguments& a) {
   app.add_option("--run", a.run, "The log of this run (its id); else the evidence log");
   app.add_option("--evidence", a.evidence.folder, "Folder of the evidence (beside the store)");
@@ -193,8 +207,13 @@ void register_log(Commands& registry) {
     cosigned->add_option("--key", a->evidence.key, "Your key")->required();
     cosigned->add_option("--passphrase-file", a->evidence.passphrase_file,
                          "Where its passphrase is ($ASSAY_KEY_PASSPHRASE)");
-    for (CLI::App* command : {shown, verified, receipted, cosigned}) add_place(*command, *a);
-    for (CLI::App* command : {shown, verified, receipted}) {
+    CLI::App* accepted = app.add_subcommand("accept", "Keep what a witness has cosigned");
+    accepted->add_option("FILE", a->file, "What `assay log cosign` wrote")->required();
+    accepted->add_option("--witness", a->witness, "The witness's verifier key")->required();
+    for (CLI::App* command : {shown, verified, receipted, cosigned, accepted}) {
+      add_place(*command, *a);
+    }
+    for (CLI::App* command : {shown, verified, receipted, accepted}) {
       command->add_option("--key", a->keys, "Verifier key of whoever logged it (your own keys)");
     }
     cosigned->add_option("--log-key", a->keys, "Verifier key of whoever logged it (your own keys)");
@@ -209,6 +228,7 @@ void register_log(Commands& registry) {
       const auto code = shown->parsed()       ? show(*a)
                         : verified->parsed()  ? verify(*a)
                         : receipted->parsed() ? receipt(*a)
+                        : accepted->parsed()  ? accept(*a)
                                               : cosign(*a);
       return code ? *code : report_error(code.error());
     };

@@ -17,7 +17,7 @@ namespace {
 
 struct Arguments {
   std::string file;
-  std::vector<std::string> keys;
+  std::vector<std::string> keys, witnesses;
   std::string reader;
   std::string passphrase_file;
   std::vector<std::string> data;
@@ -45,6 +45,9 @@ Result<int> verify(const Arguments& a) {
   evidence::VerifyOptions options;
   for (const std::string& text : a.keys) {
     ASSAY_TRY(options.trusted.emplace_back(), audit::parse_vkey(text));
+  }
+  for (const std::string& text : a.witnesses) {
+    ASSAY_TRY(options.witnesses.emplace_back(), audit::parse_vkey(text));
   }
   std::optional<audit::SigningKey> reader;
   if (!a.reader.empty()) {
@@ -75,6 +78,8 @@ void register_verify(Commands& registry) {
                  app.add_option("FILE", a->file, "What `assay bundle` wrote")->required();
                  app.add_option("--key", a->keys,
                                 "Verifier key of whoever logged it, as you had it from them");
+                 app.add_option("--witness", a->witnesses,
+                                "Verifier key of a witness: what it saw, and when, is said");
                  app.add_option("--reader", a->reader, "Your key, to open what is sealed to it");
                  app.add_option("--passphrase-file", a->passphrase_file,
                                 "Where the reader key's passphrase is ($ASSAY_KEY_PASSPHRASE)");
