@@ -77,17 +77,20 @@ class FolderDisk final : public Disk {
     std::set<std::filesystem::path> folders = std::move(fresh_);
     fresh_.clear();
     for (const std::string& file : files) {
-      ASSAY_CHECK(sync_path(folder_ / file, O_RDONLY));
-      folders.insert((folder_ / file).parent_path());
+      const std::filesystem::path path = folder_ / file;
+      std::error_code ignored;
+      if (std::filesystem::exists(path, ignored)) ASSAY_CHECK(sync_path(path, O_RDONLY));
+      folders.insert(path.parent_path());
     }
     for (const auto& folder : folders) ASSAY_CHECK(sync_path(folder, O_RDONLY | O_DIRECTORY));
     return {};
   }
 
-  Result<std::vector<std::string>> list() override {
+  Result<std::vector<std::string>> list(const std::string& folder) override {
     std::vector<std::string> out;
     std::error_code problem;
-    std::filesystem::recursive_directory_iterator each(folder_, problem);
+    const std::filesystem::path top = folder.empty() ? folder_ : folder_ / folder;
+    std::filesystem::recursive_directory_iterator each(top, problem);
     for (; !problem && each != std::filesystem::recursive_directory_iterator();
          each.increment(problem)) {
       if (!each->is_directory()) out.push_back(each->path().lexically_relative(folder_).string());

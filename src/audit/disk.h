@@ -28,10 +28,11 @@ class Disk {
   virtual Status rename(const std::string& from, const std::string& to) = 0;
   /// Nothing to remove is no error; a folder goes with all in it.
   virtual Status remove(const std::string& path) = 0;
-  /// After this a loss of power leaves these files, and their names, as they are. Error: io.
+  /// After this a loss of power leaves these files, and their names, as they are; of those that
+  /// were removed, that they are gone. Error: io.
   virtual Status sync(std::span<const std::string> files) = 0;
-  /// All files, sorted.
-  virtual Result<std::vector<std::string>> list() = 0;
+  /// All files below a folder ("": of the log), sorted; none if it is not there.
+  virtual Result<std::vector<std::string>> list(const std::string& folder = {}) = 0;
   /// For people.
   [[nodiscard]] virtual std::string place() const = 0;
 };

@@ -71,7 +71,26 @@ Result<LogWriter> LogWriter::open(const std::filesystem::path& folder, const Sig
   return out;
 }
 
+/// A signed checkpoint that was durable, and perhaps seen, before its rename was: it counts. Else a
+/// log could go on otherwise after somebody had seen it.
+Status LogWriter::roll_forward(Disk& disk, const SigningKey& key) {
+  ASSAY_TRY(const auto next, disk.read(kNewCheckpoint, kMaxNoteBytes));
+  if (!next) return {};
+  const Verifier known[] = {key.verifier()};
+  const auto opened = open_checkpoint(*next, known);
+  if (!opened || opened->checkpoint.origin != key.name()) return {};  // torn
+  ASSAY_TRY(const auto now, disk.read(kCheckpointFile, kMaxNoteBytes));
+  if (now) {
+    const auto current = open_checkpoint(*now, known);
+    if (!current || current->checkpoint.size >= opened->checkpoint.size) return {};
+  }
+  ASSAY_CHECK(disk.rename(kNewCheckpoint, kCheckpointFile));
+  const std::string renamed[] = {kCheckpointFile};
+  return disk.sync(renamed);
+}
+
 Result<LogWriter> LogWriter::open(std::unique_ptr<Disk> disk, const SigningKey& key) {
+  ASSAY_CHECK(roll_forward(*disk, key));
   ASSAY_TRY(const auto there, disk->read(kCheckpointFile, kMaxNoteBytes));
   if (!there) return LogWriter(std::move(disk), key);
   ASSAY_TRY(LogReader reader, LogReader::open(std::move(disk), {key.verifier()}));
@@ -105,6 +124,32 @@ Status LogWriter::take_up(LogReader& reader) {
   committed_ = size;
   checkpoint_ = reader.signed_checkpoint().bytes;
   disk_ = reader.release();
+  return clear_strays();
+}
+
+/// Partial forms that a commit left which did not end: they may be torn, and a log that grows past
+/// them would seem damaged. Those of later tiles go when these are begun.
+Status LogWriter::clear_strays() {
+  std::vector<std::string> removed;
+  for (std::size_t level = 0; level < levels_.size(); ++level) {
+    const Level& here = levels_[level];
+    ASSAY_CHECK(
+        clear(tile_path(static_cast<int>(level), here.first, kTileWidth), here.written, removed));
+  }
+  ASSAY_CHECK(clear(bundle_path(first_bundle_, kTileWidth), entries_written_, removed));
+  return removed.empty() ? Status{} : disk_->sync(removed);
+}
+
+/// Removes the partial forms of a tile that are wider than `width`; to be synced.
+Status LogWriter::clear(const std::string& full, std::uint64_t width,
+                        std::vector<std::string>& removed) {
+  ASSAY_TRY(const std::vector<std::string> files, disk_->list(partial_folder(full)));
+  for (const std::string& file : files) {
+    const auto name = parse_tile_path(file);
+    if (name && name->width <= width) continue;
+    ASSAY_CHECK(disk_->remove(file));
+    removed.push_back(file);
+  }
   return {};
 }
 
@@ -139,14 +184,20 @@ Status LogWriter::write_all(std::vector<std::string>& written) {
     if (bytes.size() == here.written * kHashBytes) continue;
     for (std::size_t begin = 0; begin < bytes.size(); begin += kFull) {
       const std::string_view part = bytes.substr(begin, kFull);
-      ASSAY_CHECK(write(
-          tile_path(static_cast<int>(level), here.first + begin / kFull, part.size() / kHashBytes),
-          part));
+      const std::uint64_t index = here.first + begin / kFull;
+      const auto tiles = static_cast<int>(level);
+      if (begin > 0 || here.written == 0) {
+        ASSAY_CHECK(clear(tile_path(tiles, index, kTileWidth), 0, written));
+      }
+      ASSAY_CHECK(write(tile_path(tiles, index, part.size() / kHashBytes), part));
     }
   }
   for (std::size_t i = 0; i < bundles_.size(); ++i) {
     const std::uint64_t index = first_bundle_ + i;
     const std::uint64_t width = std::min(kTileWidth, size() - index * kTileWidth);
+    if (i > 0 || entries_written_ == 0) {
+      ASSAY_CHECK(clear(bundle_path(index, kTileWidth), 0, written));
+    }
     ASSAY_CHECK(write(bundle_path(index, width), bundles_[i]));
   }
   return {};

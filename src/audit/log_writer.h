@@ -2,7 +2,9 @@
 // at once: first the tiles and bundles are written and synced, then the checkpoint is signed,
 // written beside, synced and renamed into place. So a process that is killed, a full disk or a loss
 // of power at any point leaves the log of the last checkpoint, whole; files of a commit that did
-// not end are overwritten by the next, and no checkpoint ever named them.
+// not end are overwritten by the next, and no checkpoint ever named them. A checkpoint that was
+// synced and not yet renamed is taken up by the next open(): no two checkpoints that anybody can
+// have seen contradict each other.
 //
 // A log has one writer at a time (flock on "lock"); readers need no lock.
 //
@@ -64,7 +66,10 @@ class LogWriter {
  private:
   LogWriter(std::unique_ptr<Disk> disk, SigningKey key)
       : disk_(std::move(disk)), key_(std::move(key)) {}
+  static Status roll_forward(Disk& disk, const SigningKey& key);
   Status take_up(LogReader& reader);
+  Status clear_strays();
+  Status clear(const std::string& full, std::uint64_t width, std::vector<std::string>& removed);
   Status write_all(std::vector<std::string>& written);
   Status let_go();
 

@@ -136,8 +136,8 @@ Result<Json> data_of(const Registry& registry, const std::vector<const Task*>& t
     const std::string& name = task->info().dataset;
     if (name.empty() || out.contains(name)) continue;
     const auto dataset = registry.find_dataset(name);
-    const auto folder = dataset ? registry.folders().find(**dataset)
-                                : tl::unexpected(dataset.error());
+    const auto folder =
+        dataset ? registry.folders().find(**dataset) : tl::unexpected(dataset.error());
     if (!folder) continue;  // the task itself says what is missing
     ASSAY_TRY(const auto digests, data::digests(**dataset, *folder, cancel));
     Json& files = out[name] = Json::object();

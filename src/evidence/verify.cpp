@@ -390,15 +390,16 @@ class Verifier {
     if (!data.is_object()) return;
     for (const auto& [name, files] : data.items()) {
       const auto dataset = registry_.find_dataset(name);
-      const auto folder = dataset ? registry_.folders().find(**dataset)
-                                  : tl::unexpected(dataset.error());
+      const auto folder =
+          dataset ? registry_.folders().find(**dataset) : tl::unexpected(dataset.error());
       if (!folder) {
         unchecked("items", name, "its data are not here; `assay data get` fetches them");
         continue;
       }
       const auto here = eval::data::digests(**dataset, *folder, options_.cancel);
       Json now = Json::object();
-      for (const auto& [file, digest] : here ? *here : decltype(here)::value_type{}) now[file] = digest;
+      for (const auto& [file, digest] : here ? *here : decltype(here)::value_type{})
+        now[file] = digest;
       if (now != files) remark("items", name, "the data here are not those of the run");
     }
   }

@@ -252,7 +252,8 @@ TEST(Entries, ADigestTellsNothingWithoutItsSalt) {
   EXPECT_EQ(salt_of(salt, one).size(), 32U);
   EXPECT_NE(salt_of(salt, one), salt_of(salt, two));
   EXPECT_NE(record_digest(salt_of(salt, one), "{}"), record_digest(salt_of(salt, two), "{}"));
-  EXPECT_EQ(digest_of(""), "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  EXPECT_EQ(digest_of(""),
+            "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
 }
 
 TEST(Zip, HostileArchivesAreRefused) {
