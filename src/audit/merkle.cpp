@@ -179,6 +179,9 @@ Status verify_consistency(std::uint64_t first, std::uint64_t second, std::span<c
     if (first == second && first_root != second_root) {
       return not_proven("two logs of one size have different roots");
     }
+    if (first == 0 && first_root != empty_root()) {
+      return not_proven("an empty log has another root");
+    }
     return {};
   }
   if (proof.empty()) return not_proven("the proof of consistency is empty");

@@ -1,6 +1,6 @@
-// log_appender FOLDER ACKNOWLEDGED: checks the evidence log there, which has to hold what was said to
-// be in it, then appends and commits until it is killed, and says after each commit how many entries
-// there are. For the test that kills it.
+// log_appender FOLDER ACKNOWLEDGED: checks the evidence log there, which has to hold what was said
+// to be in it, then appends and commits until it is killed, and says after each commit how many
+// entries there are. For the test that kills it.
 #include <cstdio>
 #include <cstdlib>
 #include <string>

@@ -76,9 +76,9 @@ TEST(Checkpoint, ItsTextIsStrict) {
   const std::string root = base64(bytes_of(checkpoint.root));
   EXPECT_TRUE(parse_checkpoint("o\n0\n" + root + "\nextension\n"));
   for (const std::string& bad : std::vector<std::string>{
-       std::string(), std::string("o\n1\n"), "\n1\n" + root + "\n", "o\n01\n" + root + "\n",
-        "o\n-1\n" + root + "\n", "o\n18446744073709551616\n" + root + "\n", "o\n1\n" + root,
-        "o\n1\nAAAA\n", "o\n1\n" + root + "\n\n"}) {
+           std::string(), std::string("o\n1\n"), "\n1\n" + root + "\n", "o\n01\n" + root + "\n",
+           "o\n-1\n" + root + "\n", "o\n18446744073709551616\n" + root + "\n", "o\n1\n" + root,
+           "o\n1\nAAAA\n", "o\n1\n" + root + "\n\n"}) {
     EXPECT_FALSE(parse_checkpoint(bad)) << bad;
   }
 }
