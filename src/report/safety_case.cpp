@@ -201,8 +201,7 @@ class Builder {
   }
 
   static Text weakest_text(const Goal& goal) {
-    return fill({"Weakest link: {0} – {1}", "最弱环节：{0}——{1}"},
-                {goal.title, clause(goal.support.reason)});
+    return fill({"{0} – {1}", "{0}——{1}"}, {goal.title, clause(goal.support.reason)});
   }
 
   Goal add_topic(const Chapter& chapter) {
