@@ -163,7 +163,6 @@ Json crosswalk_json(const std::vector<Standard>& standards, const eval::RunOutco
                         {"checked", Json{{"date", standard.checked_on},
                                          {"against", standard.checked_against},
                                          {"note", text_json(standard.checked_note)}}},
-                        {"unit", text_json(standard.unit)},
                         {"counts", std::move(counts)},
                         {"clauses", std::move(clauses)}});
   }

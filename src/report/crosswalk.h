@@ -52,7 +52,6 @@ struct Standard {
   std::string source;  ///< address of the text
   std::string checked_on, checked_against;
   Text checked_note;  ///< which numbers could not be checked
-  Text unit;          ///< what its clauses are called
   std::vector<Clause> clauses;
 };
 

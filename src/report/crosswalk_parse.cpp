@@ -93,12 +93,11 @@ Result<Standard> read_standard(const Json& json) {
   out.checked_on = doc::str(checked, "date");
   out.checked_against = doc::str(checked, "against");
   out.checked_note = read_text(checked, "note");
-  out.unit = read_text(json, "unit");
   for (const std::string* field :
        {&out.id, &out.version, &out.date, &out.source, &out.checked_on, &out.checked_against}) {
     if (field->empty()) return wrong("a standard lacks its id, version, date or source", out.id);
   }
-  if (!whole(out.title) || !whole(out.checked_note) || !whole(out.unit)) {
+  if (!whole(out.title) || !whole(out.checked_note)) {
     return wrong("a standard lacks a text in one language", out.id);
   }
   std::set<std::string> seen;

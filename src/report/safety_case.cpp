@@ -52,6 +52,7 @@ struct Goal {
   std::string id;
   Text title;
   Support support;
+  Text brief;  ///< why it has this support, without the details that stand at the goal
 };
 
 const eval::Figure* find_figure(const Entry& entry, const std::string& key) {
@@ -141,12 +142,17 @@ class Builder {
     if (k == 0) return;
     double missed = 0.0;
     for (const double level : solutions_) missed += 1.0 - level;
-    const Text together = missed < 1.0 ? same(percent(1.0 - missed, 0)) : same("0%");
-    add_context("A.intervals", "assumption",
-                fill({"Each of the {0} intervals holds at its own level. That all hold at once is "
-                      "guaranteed with {1} only (union bound)",
-                      "{0} 个区间各自以其置信水平成立；同时成立的保证仅为 {1}（并集上界）"},
-                     {same(count(k)), together}));
+    add_context(
+        "A.intervals", "assumption",
+        fill(missed < 1.0
+                 ? Text{"Each of the {0} intervals holds at its own level. That all hold at "
+                        "once is guaranteed with {1} only (union bound)",
+                        "{0} 个区间各自以其置信水平成立；同时成立的保证仅为 {1}（并集上界）"}
+                 : Text{"Each of the {0} intervals holds at its own level. With so many, "
+                        "nothing guarantees that all hold at once (union bound)",
+                        "{0} 个区间各自以其置信水平成立；数量如此之多，无法保证同时成立（并集上界"
+                        "）"},
+             {same(count(k)), same(percent(std::max(0.0, 1.0 - missed), 0))}));
   }
 
   [[nodiscard]] Text name() const {
@@ -197,11 +203,11 @@ class Builder {
                               {"weakest", strategy.weakest},
                               {"counts", std::move(counts)},
                               {"text", text_json(strategy.reason)}});
-    states_.push_back({strategy.id, area.title, {*strategy.state, false, 0.0, {}}});
+    states_.push_back({strategy.id, area.title, {*strategy.state, false, 0.0, {}}, {}});
   }
 
   static Text weakest_text(const Goal& goal) {
-    return fill({"{0} – {1}", "{0}——{1}"}, {goal.title, clause(goal.support.reason)});
+    return fill({"{0} – {1}", "{0}——{1}"}, {goal.title, clause(goal.brief)});
   }
 
   Goal add_topic(const Chapter& chapter) {
@@ -224,10 +230,10 @@ class Builder {
     const std::size_t place = nodes_.size();
     nodes_.emplace_back();
     Support least = add_solutions(evidence, judged, node);
-    finish_topic(chapter, least);
+    const Text brief = finish_topic(chapter, least);
     node.state = least.state;
     node.reason = full_stop(capitalised(least.reason));
-    const Goal goal{node.id, chapter.topic->title, least};
+    const Goal goal{node.id, chapter.topic->title, least, brief};
     nodes_[place] = std::move(node);
     return goal;
   }
@@ -268,17 +274,24 @@ class Builder {
   }
 
   /// What the state of the chapter adds: a topic that is not wholly measured is not supported.
-  static void finish_topic(const Chapter& chapter, Support& least) {
+  /// Returns the reason in brief.
+  static Text finish_topic(const Chapter& chapter, Support& least) {
     const Text why = clause(chapter.reason);
     if (chapter.status == Status::not_measured || chapter.status == Status::not_assessable) {
+      const bool unable = chapter.status == Status::not_assessable;
+      const Text brief =
+          unable ? Text{"cannot be assessed", "无法评定"} : Text{"not measured", "未测量"};
       least = {};
-      least.reason = chapter.status == Status::not_measured
-                         ? fill({"not measured: {0}", "未测量：{0}"}, {why})
-                         : fill({"cannot be assessed: {0}", "无法评定：{0}"}, {why});
-    } else if (chapter.status == Status::partly && least.state == SupportState::supported) {
-      least.state = SupportState::open;
-      least.reason = fill({"measured in part only: {0}", "仅部分测量：{0}"}, {why});
+      least.reason = fill({"{0}: {1}", "{0}：{1}"}, {brief, why});
+      return unable ? brief : least.reason;
     }
+    if (chapter.status == Status::partly && least.state == SupportState::supported) {
+      const Text brief{"measured in part only", "仅部分测量"};
+      least.state = SupportState::open;
+      least.reason = fill({"{0}: {1}", "{0}：{1}"}, {brief, why});
+      return brief;
+    }
+    return least.reason;
   }
 
   void fill_top() {
@@ -306,9 +319,9 @@ class Builder {
     };
     const bool whole = nodes_.front().state == SupportState::supported;
     return fill(
-        {"{0} Of {1} goals, {2} are supported, {3} open, {4} undeveloped and {5} rebutted. The "
-         "case is "
-         "as strong as its weakest link.",
+        {"{0} The {1} goals: {2} supported, {3} open, {4} undeveloped, {5} rebutted. The case is "
+         "as "
+         "strong as its weakest link.",
          "{0}共 {1} 个目标：{2} 个有支持，{3} 个未定，{4} 个未展开，{5} "
          "个被推翻。论证的强度取决于最弱"
          "的环节。"},

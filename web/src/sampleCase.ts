@@ -60,7 +60,7 @@ export function sampleCrosswalk(): Crosswalk {
     standards: [{
       id: "invented", title: t("Invented Standard 1.0", "虚构标准 1.0"), version: "1.0", date: "2026-01-01", source: "https://standard.example/1",
       checked: { date: "2026-11-01", against: "an invented copy", note: t("All numbers are invented.", "编号均为虚构。") },
-      unit: t("clause", "条款"), counts: { measured: 1, partly: 1, not_assessable: 1, not_measured: 1 },
+      counts: { measured: 1, partly: 1, not_assessable: 1, not_measured: 1 },
       clauses: [
         { id: "1.1", title: t("Documentation", "文档"), status: "measured", gap: null, links: [
           { kind: "part", names: ["methods"], strength: "direct", reason, status: "measured", figures: [] }] },

@@ -190,7 +190,6 @@ export interface Standard {
   date: string;
   source: string;
   checked: { date: string; against: string; note: Text };
-  unit: Text;
   counts: Record<string, number>; // by Status
   clauses: Clause[];
 }

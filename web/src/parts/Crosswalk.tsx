@@ -38,7 +38,7 @@ function One({ standard }: { standard: Standard }) {
           </li>
         ))}
       </ul>
-      <Disclosure label={<>{standard.clauses.length} × <T text={standard.unit} /></>}>
+      <Disclosure label={lang === "zh" ? `全部 ${standard.clauses.length} 项` : `All ${standard.clauses.length} in a table`}>
         <div className="scroll" tabIndex={0} role="region" aria-label={`${lang === "zh" ? standard.title.zh : standard.title.en}: ${words("scroll")}`}>
           <table className="clauses">
             <thead>

@@ -17,6 +17,7 @@ const PREMISE: Partial<Record<CaseNode["kind"], Word>> = {
 };
 
 export function SafetyCase() {
+  const lang = useLang();
   const words = useWords();
   const { report } = useDocument();
   const whole = report.safety_case;
@@ -27,7 +28,7 @@ export function SafetyCase() {
     <section className="safety-case" aria-labelledby="safety-case">
       <h2 id="safety-case" tabIndex={-1}>{words("safetyCase")}</h2>
       <p className="aside">{words("safetyCaseNote")}</p>
-      {root && <p className="case-top"><Chip state={root.state ?? "undeveloped"} /> <strong><T text={root.text} />.</strong></p>}
+      {root && <p className="case-top"><Chip state={root.state ?? "undeveloped"} /> <strong><T text={root.text} />{lang === "zh" ? "。" : "."}</strong></p>}
       <p><T text={whole.text} /></p>
       <ul className="case-legend">
         {SUPPORT.map((state) => <li key={state}><Chip state={state} /> {words(MEANS[state])}</li>)}
