@@ -184,14 +184,15 @@ Result<GradedBenchmark> grade_benchmark(const std::vector<HazardCounts>& counts,
                                         std::optional<std::int64_t> reference_n) {
   GradedBenchmark out;
   out.reference_n = reference_n;
-  for (const auto& [hazard, safe] : standard.safe_shares) {
+  for (const auto& share : standard.safe_shares) {
     const auto place = std::find_if(counts.begin(), counts.end(), [&](const HazardCounts& each) {
-      return each.hazard == hazard;
+      return each.hazard == share.first;
     });
     if (place == counts.end()) {
-      out.missing.push_back(hazard);
+      out.missing.push_back(share.first);
     } else {
-      out.hazards.push_back(grade_one(*place, safe, reference_posterior(safe, reference_n)));
+      out.hazards.push_back(
+          grade_one(*place, share.second, reference_posterior(share.second, reference_n)));
     }
   }
   for (const HazardCounts& each : counts) {

@@ -233,7 +233,7 @@ class Builder {
     const Text brief = finish_topic(chapter, least);
     node.state = least.state;
     node.reason = full_stop(capitalised(least.reason));
-    const Goal goal{node.id, chapter.topic->title, least, brief};
+    Goal goal{node.id, chapter.topic->title, least, brief};
     nodes_[place] = std::move(node);
     return goal;
   }
@@ -279,14 +279,13 @@ class Builder {
     const Text why = clause(chapter.reason);
     if (chapter.status == Status::not_measured || chapter.status == Status::not_assessable) {
       const bool unable = chapter.status == Status::not_assessable;
-      const Text brief =
-          unable ? Text{"cannot be assessed", "无法评定"} : Text{"not measured", "未测量"};
+      Text brief = unable ? Text{"cannot be assessed", "无法评定"} : Text{"not measured", "未测量"};
       least = {};
       least.reason = fill({"{0}: {1}", "{0}：{1}"}, {brief, why});
       return unable ? brief : least.reason;
     }
     if (chapter.status == Status::partly && least.state == SupportState::supported) {
-      const Text brief{"measured in part only", "仅部分测量"};
+      Text brief{"measured in part only", "仅部分测量"};
       least.state = SupportState::open;
       least.reason = fill({"{0}: {1}", "{0}：{1}"}, {brief, why});
       return brief;

@@ -79,7 +79,7 @@ Text reason_of(SupportState state, const Figure& figure, const Figure& worst, bo
                 {end_of(worst), line, same(count(figure.estimate.unassessed))});
   }
   return fill({"the interval does not settle it: its unfavourable end is {0}, the line {1}",
-               "区间不足以断定：不利一端为 {0}，界线为 {1}"},
+               "区间不足以断定：不利一端为 {0}，界线为{1}"},
               {end, line});
 }
 

@@ -66,8 +66,7 @@ int export_logs(const Arguments& arguments) {
 
 void register_export(Commands& registry) {
   registry.add(
-      "export", "Write a run as logs of Inspect, lm-evaluation-harness or garak",
-      [](CLI::App& app) {
+      "export", "Write a run as logs of other tools, or its report as tables", [](CLI::App& app) {
         const auto a = std::make_shared<Arguments>();
         app.add_option("RUN", a->run, "An id, its beginning, or latest")->required();
         app.add_option("--format,--to", a->format,
