@@ -1,6 +1,8 @@
 #include "report/chapters.h"
+#include "report/crosswalk.h"
 #include "report/methods.h"
 #include "report/report.h"
+#include "report/safety_case.h"
 #include "report/summary.h"
 #include "report/wording.h"
 
@@ -52,6 +54,9 @@ Json build(const eval::RunOutcome& outcome, const eval::Registry& registry) {
   }
   Json results = Json::array();
   for (const Entry& entry : entries) results.push_back(result_json(entry));
+  // A test reads the embedded crosswalk: an empty one stands here only in a broken build.
+  const std::vector<Standard> standards =
+      parse_crosswalk(crosswalk_data()).value_or(std::vector<Standard>{});
   return as_written(Json{{"schema", "assay.report/1"},
                          {"title", text_json(title(outcome))},
                          {"run", run_json(outcome)},
@@ -63,7 +68,9 @@ Json build(const eval::RunOutcome& outcome, const eval::Registry& registry) {
                          {"topics", std::move(topic_list)},
                          {"results", std::move(results)},
                          {"methods", methods_json(outcome)},
-                         {"ledger", ledger_json(outcome, entries)}});
+                         {"ledger", ledger_json(outcome, entries)},
+                         {"safety_case", safety_case_json(outcome, all)},
+                         {"crosswalk", crosswalk_json(standards, outcome, entries, all)}});
 }
 
 }  // namespace assay::report

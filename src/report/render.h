@@ -47,6 +47,7 @@ void render(const Json& report, Lang lang, Writer& writer);
 // Parts of it, in this order.
 void render_front(const Json& report, Lang lang, Writer& writer);     ///< summary, coverage
 void render_chapters(const Json& report, Lang lang, Writer& writer);  ///< topics with results
+void render_case(const Json& report, Lang lang, Writer& writer);      ///< safety case, crosswalk
 void render_back(const Json& report, Lang lang, Writer& writer);      ///< methods, ledger
 
 /// Reads of a document that may lack anything.

@@ -60,6 +60,7 @@ void render_back(const Json& report, Lang lang, Writer& writer) {
 void render(const Json& report, Lang lang, Writer& writer) {
   render_front(report, lang, writer);
   render_chapters(report, lang, writer);
+  render_case(report, lang, writer);
   render_back(report, lang, writer);
 }
 

@@ -47,6 +47,13 @@ double beta_quantile(double p, double a, double b) {
   return bm::quantile(bm::beta_distribution<double>(a, b), p);
 }
 
+double beta_cdf(double x, double a, double b) {
+  if (x >= 1.0) return 1.0;
+  if (a <= 0.0) return x < 0.0 ? 0.0 : 1.0;
+  if (b <= 0.0 || x <= 0.0) return 0.0;
+  return bm::ibeta(a, b, x);
+}
+
 double binomial_cdf(double k, double n, double p) {
   if (k < 0.0) return 0.0;
   if (k >= n || p <= 0.0) return 1.0;

@@ -16,7 +16,9 @@ double t_quantile(double p, double df);              ///< df > 0; a huge df give
 double t_cdf(double t, double df);                   ///< df > 0
 double chi2_sf(double x, double df);                 ///< upper tail, x >= 0
 double beta_quantile(double p, double a, double b);  ///< a == 0 gives 0, b == 0 gives 1
-double binomial_cdf(double k, double n, double p);   ///< P(X <= k); k < 0 gives 0
+/// P(X <= x); the point masses as above.
+double beta_cdf(double x, double a, double b);
+double binomial_cdf(double k, double n, double p);  ///< P(X <= k); k < 0 gives 0
 double binomial_pmf(double k, double n, double p);
 double log_choose(double n, double k);
 

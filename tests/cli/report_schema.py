@@ -17,10 +17,12 @@ SCHEMA = schema.REPORT
 # Names that the two give to the same thing; the page has no names for the rest.
 SAME = {"Report": None, "Text": "Text", "Interval": "Interval", "Estimate": "Estimate", "Figure": "Figure",
         "VarianceShare": "VarianceShare", "Example": "Example", "Claim": "Claim", "TaskResult": "TaskResult",
-        "Topic": "Topic", "Ledger": "Ledger", "ModelInfo": "ModelInfo"}
+        "Topic": "Topic", "Ledger": "Ledger", "ModelInfo": "ModelInfo", "Crosswalk": "Crosswalk",
+        "Standard": "Standard", "Clause": "Clause", "ClauseLink": "ClauseLink", "SafetyCase": "SafetyCase",
+        "CaseArea": "CaseArea", "CaseNode": "CaseNode"}
 INLINE = {("Report", "run"): "Run", ("Report", "summary"): "Summary", ("Report", "ledger"): "Costs",
           ("Report", "areas"): "Area", ("Report", "methods"): "Method", ("Example", "transcript"): "Message",
-          ("TaskResult", "unassessed_reasons"): "Reason"}
+          ("TaskResult", "unassessed_reasons"): "Reason", ("Standard", "checked"): "Checked"}
 
 
 def without_comments(text):

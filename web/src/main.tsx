@@ -9,6 +9,7 @@ import "./styles/report.css";
 import "./styles/figures.css";
 import "./styles/examples.css";
 import "./styles/explain.css";
+import "./styles/case.css";
 import "./styles/print.css";
 
 async function start(): Promise<void> {

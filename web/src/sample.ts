@@ -4,6 +4,7 @@
 import type {
   Claim, Estimate, Example, Figure, Lang, Ledger, Report, Status, TaskResult, Text, Topic, Verdict,
 } from "./types";
+import { sampleCase, sampleCrosswalk } from "./sampleCase";
 
 const none: Text = { en: "", zh: "" };
 const t = (en: string, zh: string): Text => ({ en, zh });
@@ -310,5 +311,7 @@ export function sampleReport(unfinished = false): Report {
       total: { ...ledger(7), joules_modelled: true },
       tasks: all.map((r, i) => ({ key: r.key, ...ledger(0.5 + i * 0.2, r.task === "energy") })),
     },
+    safety_case: sampleCase(topics(all), AREAS.map(([id]) => id)),
+    crosswalk: sampleCrosswalk(),
   };
 }

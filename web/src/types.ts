@@ -130,6 +130,75 @@ export interface ModelInfo {
   arguments?: string[];
 }
 
+export type SupportState = "supported" | "open" | "undeveloped" | "rebutted";
+
+/** A node of the Goal Structuring Notation. */
+export interface CaseNode {
+  id: string;
+  kind: "goal" | "strategy" | "solution" | "context" | "assumption" | "justification";
+  text: Text;
+  state: SupportState | null; // null: not argued for
+  reason: Text;
+  area: string;
+  topic: string;
+  figure: string; // "task/lang/figure id", or ""
+  weakest: string; // id of the node that decides the state, or ""
+  supported_by: string[];
+  in_context_of: string[];
+}
+
+export interface CaseArea {
+  area: string;
+  strategy: string;
+  state: SupportState;
+  weakest: string;
+  counts: Record<string, number>; // by SupportState
+  text: Text;
+}
+
+/** What the evidence of this run carries, by the weakest link. */
+export interface SafetyCase {
+  root: string;
+  text: Text;
+  areas: CaseArea[];
+  nodes: CaseNode[];
+}
+
+export type Strength = "direct" | "partial" | "context";
+
+export interface ClauseLink {
+  kind: "topic" | "tasks" | "part";
+  names: string[];
+  strength: Strength;
+  reason: Text;
+  status: Status;
+  figures: string[]; // "task/lang/figure id"
+}
+
+export interface Clause {
+  id: string; // as it is cited: "MEASURE 2.6"
+  title: Text;
+  status: Status; // whether figures speak to it; never whether it is met
+  gap: Text | null;
+  links: ClauseLink[];
+}
+
+export interface Standard {
+  id: string;
+  title: Text;
+  version: string;
+  date: string;
+  source: string;
+  checked: { date: string; against: string; note: Text };
+  counts: Record<string, number>; // by Status
+  clauses: Clause[];
+}
+
+export interface Crosswalk {
+  note: Text;
+  standards: Standard[];
+}
+
 export interface Report {
   schema: "assay.report/1";
   title: Text;
@@ -151,4 +220,6 @@ export interface Report {
   results: TaskResult[];
   methods: { id: string; title: Text; text: Text }[];
   ledger: { total: Ledger; tasks: ({ key: string } & Ledger)[] };
+  safety_case?: SafetyCase; // not in reports of older versions
+  crosswalk?: Crosswalk;
 }

@@ -6,6 +6,7 @@
 
 #include "cli/command.h"
 #include "cli/options.h"
+#include "cli/report_export.h"
 #include "cli/task_registry.h"
 #include "logs/recorded_task.h"
 
@@ -26,6 +27,10 @@ struct Arguments {
 };
 
 int export_logs(const Arguments& arguments) {
+  if (is_report_form(arguments.format)) {
+    return export_report_form(arguments.format, arguments.run, arguments.out, arguments.store,
+                              arguments.json);
+  }
   const auto format = logs::parse_export_format(arguments.format);
   if (!format) return report_error(format.error());
   auto tasks = task_registry();
@@ -61,11 +66,11 @@ int export_logs(const Arguments& arguments) {
 
 void register_export(Commands& registry) {
   registry.add(
-      "export", "Write a run as logs of Inspect, lm-evaluation-harness or garak",
-      [](CLI::App& app) {
+      "export", "Write a run as logs of other tools, or its report as tables", [](CLI::App& app) {
         const auto a = std::make_shared<Arguments>();
         app.add_option("RUN", a->run, "An id, its beginning, or latest")->required();
-        app.add_option("--format", a->format, "inspect, lm-eval or garak (inspect)");
+        app.add_option("--format,--to", a->format,
+                       "inspect, lm-eval or garak (inspect); of the report: crosswalk or gsn");
         app.add_option("--out", a->out, "A folder, or a .eval or .jsonl file (assay-logs)");
         app.add_option("--task,--tasks", a->tasks, "Only these tasks");
         app.add_option("--lang", a->lang, "Only this language")->check(CLI::IsMember({"en", "zh"}));

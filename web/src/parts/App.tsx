@@ -10,9 +10,11 @@ import { Appendix } from "./Appendix";
 import { Chapter } from "./Chapter";
 import { DocumentContext, useDocument } from "./context";
 import { Coverage } from "./Coverage";
+import { Crosswalk } from "./Crosswalk";
 import { openAround } from "./Disclosure";
 import { EVERYTHING, isActive, matches, type Filter } from "./filter";
 import { Bar, Masthead } from "./Header";
+import { SafetyCase } from "./SafetyCase";
 import { Summary } from "./Summary";
 import { TaskBlock } from "./TaskBlock";
 import { Toc, type TocProps } from "./Toc";
@@ -145,7 +147,15 @@ const Front = memo(function Front() {
     </>
   );
 });
-const Back = memo(Appendix);
+const Back = memo(function Back() {
+  return (
+    <>
+      <SafetyCase />
+      <Crosswalk />
+      <Appendix />
+    </>
+  );
+});
 
 function Contents(props: Omit<TocProps, "current">) {
   return <Toc {...props} current={useCurrent(props.shown)} />;

@@ -1,5 +1,5 @@
 // Small signs that go with a word, never alone: hidden from screen readers.
-import type { Claim, Status, Verdict } from "../types";
+import type { Claim, Status, SupportState, Verdict } from "../types";
 
 function Sign({ children }: { children: React.ReactNode }) {
   return (
@@ -46,6 +46,18 @@ export function VerdictSign({ verdict }: { verdict: Verdict }) {
     case "unassessed":
       return <Sign><path d="M4.2 5.4a3.8 3.8 0 1 1 5.6 3.3C8.6 9.3 8 10 8 11M8 14.2v.1" {...line} strokeWidth={2.2} /></Sign>;
   }
+}
+
+/** Path of a sign for a state of support, in a box of 16 by 16. */
+export const SUPPORT_PATH: Record<SupportState, string> = {
+  supported: "m3 8.5 3.4 3.5L13 4.5",
+  open: "M3.5 8h9",
+  undeveloped: "M8 2.5 13.5 8 8 13.5 2.5 8z",
+  rebutted: "m4 4 8 8M12 4l-8 8",
+};
+
+export function SupportSign({ state }: { state: SupportState }) {
+  return <Sign><path d={SUPPORT_PATH[state]} {...line} strokeWidth={2} /></Sign>;
 }
 
 export function Chevron() {

@@ -35,6 +35,8 @@ export function Toc({ shown, current, filter, onFilter, onChosen }: TocProps) {
             </ul>
           </li>
         ))}
+        {report.safety_case && <li><a className="toc-area" {...link("safety-case")}>{words("safetyCase")}</a></li>}
+        {report.crosswalk && <li><a className="toc-area" {...link("crosswalk")}>{words("crosswalk")}</a></li>}
         <li>
           <a className="toc-area" {...link("appendix")}>{words("appendix")}</a>
           <ul>{APPENDIX.map(([id, word]) => <li key={id}><a {...link(id)}>{words(word)}</a></li>)}</ul>
