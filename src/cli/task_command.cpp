@@ -42,8 +42,13 @@ Result<eval::RunOutcome> run_shown(model::Model& model, const eval::Registry& ta
 }
 
 int end_run(const eval::RunOutcome& outcome, const eval::Registry& tasks, const RunEnd& end) {
-  const Json document = report::build(outcome, tasks);
   int code = exit_ok;
+  std::vector<report::Addition> additions;
+  if (end.recorder != nullptr) {
+    auto told = end.recorder->additions(*end.store, outcome.run_id);
+    if (told) additions = std::move(*told);
+  }
+  const Json document = report::build(outcome, tasks, additions);
   if (end.recorder != nullptr) {
     const Status kept = end.recorder->end(*end.store, outcome, document);
     if (!kept) code = report_error(kept.error());

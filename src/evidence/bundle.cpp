@@ -81,8 +81,9 @@ class Builder {
                   "--evidence");
     }
     ASSAY_TRY(outcome_, eval::load_outcome(store_, row_.id));
-    report_ = report::build(outcome_, registry_);
     ASSAY_TRY(const auto recorder, Recorder::open(folder_, key_, ""));
+    ASSAY_TRY(const auto additions, recorder->additions(store_, row_.id));
+    report_ = report::build(outcome_, registry_, additions);
     return recorder->end(store_, outcome_, report_);
   }
 

@@ -4,6 +4,7 @@
 
 #include "base/digest.h"
 #include "eval/task_outcome.h"
+#include "evidence/completeness.h"
 #include "evidence/plans.h"
 #include "report/report.h"
 
@@ -173,6 +174,14 @@ assay::Status Recorder::add_estimates(store::Store& store, const eval::TaskOutco
     ASSAY_CHECK(add(estimate_entry(outcome, figure, basis_of(figure, scored), inputs)));
   }
   return {};
+}
+
+Result<std::vector<report::Addition>> Recorder::additions(store::Store& store,
+                                                          const std::string& run) {
+  ASSAY_TRY(const store::RunRow row, store.find_run(run));
+  ASSAY_TRY(const std::vector<std::string> entries, evidence_entries(folder_, key_.verifier()));
+  ASSAY_TRY(report::Addition out, completeness(entries, run_json(row), key_.verifier()));
+  return std::vector<report::Addition>{std::move(out)};
 }
 
 assay::Status Recorder::end(store::Store& store, const eval::RunOutcome& outcome,

@@ -20,6 +20,7 @@
 #include "eval/runner.h"
 #include "evidence/entries.h"
 #include "evidence/folder.h"
+#include "report/report.h"
 
 namespace assay::evidence {
 
@@ -38,6 +39,9 @@ class Recorder final : public eval::RunObserver {
   /// Takes from the store what is missing, writes estimates, the report's digest and claims, and
   /// commits both logs, and lets go of the run's.
   assay::Status end(store::Store& store, const eval::RunOutcome& outcome, const Json& report);
+
+  /// What the run's report says of the evidence log; nothing before the run has begun.
+  Result<std::vector<report::Addition>> additions(store::Store& store, const std::string& run);
 
   [[nodiscard]] const std::string& origin() const { return key_.name(); }
 

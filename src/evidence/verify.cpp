@@ -11,6 +11,7 @@
 #include "eval/replay.h"
 #include "eval/run_items.h"
 #include "eval/vary/varied_task.h"
+#include "evidence/completeness.h"
 #include "evidence/verify_logs.h"
 #include "report/report.h"
 
@@ -414,7 +415,7 @@ class Verifier {
     outcome->run_id = text_of(opened.run, "run");
     const Json versions = json_of(opened.report, "versions");
     const bool same = json_of(versions, "assay") == Json(ASSAY_VERSION);
-    const Json again = report::build(*outcome, registry_);
+    const Json again = report::build(*outcome, registry_, additions(opened));
     check_stated(opened.report, again);
     if (!same) {
       unchecked("report", kReportFile,
@@ -434,6 +435,22 @@ class Verifier {
     page("report.md", report::markdown(opened.report, Lang::en));
     page("report.zh.md", report::markdown(opened.report, Lang::zh));
     if (const auto html = report::html(opened.report)) page("report.html", *html);
+    return {};
+  }
+
+  /// What the report says of the evidence log, if that was so when it was written.
+  std::vector<report::Addition> additions(const Opened& opened) {
+    if (!opened.log_key) return {};
+    const auto all = completeness_at_any_time(opened.log, opened.run, *opened.log_key);
+    if (!all) return {};  // named before
+    const Json methods = json_of(opened.report, "methods");
+    for (const report::Addition& each : *all) {
+      if (methods.is_array() && !methods.empty() &&
+          methods.front() == report::addition_json(each)) {
+        return {each};
+      }
+    }
+    fault("report", kReportFile, "it says of the evidence log what the log does not say");
     return {};
   }
 

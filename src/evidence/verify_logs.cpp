@@ -67,6 +67,11 @@ class Opener {
     const auto run_log = read_log(kRunCheckpoint, kRunEntries, run_origin(origin_, run_));
     if (!log || !run_log || !read_run(*run_log)) return std::nullopt;
     check_evidence_log(*log, *run_log);
+    opened_.log = log->entries;
+    for (const audit::Verifier& each : known_) {
+      if (each.name == origin_ && each.type == audit::SignatureType::ed25519)
+        opened_.log_key = each;
+    }
     read_report();
     return std::move(opened_);
   }

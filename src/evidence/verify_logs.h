@@ -21,6 +21,8 @@ struct BundledSample {
 struct Opened {
   Json run;  ///< run.json
   Json report;
+  std::vector<std::string> log;  ///< entries of the evidence log
+  std::optional<audit::Verifier> log_key;
   std::vector<BundledSample> samples;                  ///< in the order of the log
   std::vector<Json> outcomes;                          ///< as in outcomes.jsonl
   std::vector<std::string> order;                      ///< of outcomes in the log, "task/lang"

@@ -43,7 +43,17 @@ Json as_written(const Json& json) { return Json::parse(dump_json(json)); }
 
 }  // namespace
 
-Json build(const eval::RunOutcome& outcome, const eval::Registry& registry) {
+Json addition_json(const Addition& addition) {
+  return Json{{"id", addition.id},
+              {"title", text_json(addition.title)},
+              {"text", text_json(addition.text)}};
+}
+
+Json build(const eval::RunOutcome& outcome, const eval::Registry& registry,
+           const std::vector<Addition>& additions) {
+  Json methods = Json::array();
+  for (const Addition& addition : additions) methods.push_back(addition_json(addition));
+  for (Json& method : methods_json(outcome)) methods.push_back(std::move(method));
   const std::vector<Entry> entries = results_of(outcome, registry);
   const std::vector<Chapter> all = chapters(entries, registry);
   Json topic_list = Json::array();
@@ -67,7 +77,7 @@ Json build(const eval::RunOutcome& outcome, const eval::Registry& registry) {
                          {"areas", std::move(area_list)},
                          {"topics", std::move(topic_list)},
                          {"results", std::move(results)},
-                         {"methods", methods_json(outcome)},
+                         {"methods", std::move(methods)},
                          {"ledger", ledger_json(outcome, entries)},
                          {"safety_case", safety_case_json(outcome, all)},
                          {"crosswalk", crosswalk_json(standards, outcome, entries, all)}});

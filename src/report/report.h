@@ -8,6 +8,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "base/json.h"
 #include "base/lang.h"
@@ -17,9 +18,18 @@
 
 namespace assay::report {
 
+/// Something to say beside how figures were made; it comes first among the methods.
+struct Addition {
+  std::string id;
+  Text title, text;
+};
+
 /// The document as JSON ("assay.report/1"). Deterministic in the outcome. `registry` gives titles,
 /// descriptions and limits of tasks, also of those that did not run.
-Json build(const eval::RunOutcome& outcome, const eval::Registry& registry);
+Json build(const eval::RunOutcome& outcome, const eval::Registry& registry,
+           const std::vector<Addition>& additions = {});
+/// An addition as it stands in the document's methods.
+Json addition_json(const Addition& addition);
 
 /// The bytes of report.json.
 std::string document(const Json& report);

@@ -1,4 +1,6 @@
 // `assay report RUN`: writes the report of a stored run again, without the model.
+#include "report/report.h"
+
 #include <memory>
 
 #include "cli/command.h"
@@ -6,6 +8,7 @@
 #include "cli/run_output.h"
 #include "cli/task_registry.h"
 #include "eval/runner.h"
+#include "evidence/completeness.h"
 #include "logs/recorded_task.h"
 
 namespace assay::cli {
@@ -40,8 +43,11 @@ int write_report(const Arguments& arguments) {
   }
   const auto outcome = eval::load_outcome(*store, run->id);
   if (!outcome) return report_error(outcome.error());
+  const evidence::Folder folder{evidence::default_folder(store_place(arguments.store))};
+  const auto additions = evidence::additions(folder, audit::default_key_folder(), *run);
   return write_outcome(*outcome, tasks,
-                       {arguments.out, gate->has_value() ? &**gate : nullptr, arguments.json});
+                       {arguments.out, gate->has_value() ? &**gate : nullptr, arguments.json},
+                       report::build(*outcome, tasks, additions));
 }
 
 }  // namespace
