@@ -17,12 +17,14 @@ Json entry(const char* type) { return Json{{"type", type}}; }
 
 struct Counts {
   std::int64_t success = 0, failure = 0, unassessed = 0;
+  std::set<std::string> clusters;  ///< of what was assessed
 };
 
 Counts count(const std::vector<eval::Scored>& scored, const std::string* group) {
   Counts out;
   for (const eval::Scored& each : scored) {
     if (group != nullptr && each.group != *group) continue;
+    if (each.score.verdict != eval::Verdict::unassessed) out.clusters.insert(each.cluster);
     switch (each.score.verdict) {
       case eval::Verdict::success: ++out.success; break;
       case eval::Verdict::failure: ++out.failure; break;
@@ -36,6 +38,11 @@ Counts count(const std::vector<eval::Scored>& scored, const std::string* group) 
 const char* share_of(const stats::Estimate& estimate, const Counts& counts) {
   const std::int64_t n = counts.success + counts.failure;
   if (n == 0 || estimate.n != n || estimate.unassessed != counts.unassessed) return nullptr;
+  // Of another part of the samples with the same counts, perhaps: its clusters tell.
+  const bool alone = estimate.method == "clopper-pearson" || estimate.method == "wilson";
+  if (!alone && estimate.clusters != static_cast<std::int64_t>(counts.clusters.size())) {
+    return nullptr;
+  }
   const auto is = [&](std::int64_t k) {
     return std::abs(estimate.value - static_cast<double>(k) / static_cast<double>(n)) < kSame;
   };
