@@ -71,7 +71,7 @@ Result<std::shared_ptr<unsigned char>> stretched(const std::string& passphrase,
 Status write_secret(const std::filesystem::path& file, const std::string& text) {
   const auto trouble = [&](const char* what) {
     return fail(ErrorKind::io, std::string(what) + ": " + std::strerror(errno), file.string(),
-                "Name another folder by $ASSAY_KEYS");
+                "Name another folder by $ASSAY_KEYS, or keep no evidence: --evidence none");
   };
   const std::string aside = file.string() + ".new";
   ::unlink(aside.c_str());

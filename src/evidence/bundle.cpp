@@ -83,6 +83,10 @@ class Builder {
     ASSAY_TRY(outcome_, eval::load_outcome(store_, row_.id));
     ASSAY_TRY(const auto recorder, Recorder::open(folder_, key_, ""));
     ASSAY_TRY(const auto additions, recorder->additions(store_, row_.id));
+    // What is sealed is not shown in the report either.
+    for (eval::TaskOutcome& task : outcome_.tasks) {
+      if (seals(task.task)) task.examples.clear();
+    }
     report_ = report::build(outcome_, registry_, additions);
     return recorder->end(store_, outcome_, report_);
   }
@@ -129,7 +133,7 @@ class Builder {
                      });
     std::string& lines = files_[kOutcomesFile];
     for (const eval::TaskOutcome& task : outcome_.tasks) {
-      lines += dump_json(eval::to_json(task)) + "\n";
+      lines += dump_json(outcome_json(task)) + "\n";
     }
     return {};
   }

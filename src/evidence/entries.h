@@ -53,6 +53,10 @@ Json run_json(const store::RunRow& run);
 // Entries of the run log.
 Json begin_entry(const store::RunRow& run, const std::string& plan);
 Json sample_entry(const SampleName& name, const store::NewSample& sample, std::string_view salt);
+/// An outcome as it is logged and bundled: without the examples that a report shows, which are
+/// samples and may be sealed.
+Json outcome_json(const eval::TaskOutcome& outcome);
+Result<eval::TaskOutcome> outcome_from_json(Json json);
 Json outcome_entry(const eval::TaskOutcome& outcome);
 /// Where a figure is a rate of verdicts, which ones: {"verdict": "success", "group": ...}; else
 /// null. `scored`: of the task in that language.

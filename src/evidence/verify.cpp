@@ -133,11 +133,12 @@ class Verifier {
       if (samples != units.end()) {
         ASSAY_CHECK(store.append(run, task, lang, samples->second, nullptr));
       }
-      if (!eval::task_outcome_from_json(outcome)) {
+      const auto parsed = outcome_from_json(outcome);
+      if (!parsed) {
         fault("figures", unit, "its outcome is malformed");
         return std::string();
       }
-      ASSAY_CHECK(store.put_outcome(run, task, lang, outcome));
+      ASSAY_CHECK(store.put_outcome(run, task, lang, eval::to_json(*parsed)));
     }
     ASSAY_CHECK(store.finish_run(run, text_of(json_of(opened.report, "run"), "finished")));
     return run;
@@ -282,7 +283,7 @@ class Verifier {
   void check_estimates(const Opened& opened) {
     for (const Json& json : opened.outcomes) {
       const std::string unit = text_of(json, "task") + "/" + text_of(json, "lang");
-      const auto outcome = eval::task_outcome_from_json(json);
+      const auto outcome = outcome_from_json(json);
       if (!outcome) continue;  // named elsewhere
       const auto logged = opened.estimates.find(unit);
       const std::size_t n = logged == opened.estimates.end() ? 0 : logged->second.size();
@@ -332,14 +333,17 @@ class Verifier {
       const std::string unit = each.stored.task + "/" + to_string(each.stored.lang);
       out_.figures += static_cast<std::int64_t>(each.stored.figures.size());
       const eval::Task* task = task_of(each.stored.task);
+      const bool other = task != nullptr && !same_version(opened, *task);
+      if (!sealed.contains(unit) && (!each.again || other)) all_made_ = false;
       if (sealed.contains(unit)) {
         unchecked("figures", unit, "its records are sealed; a reader's key opens them");
       } else if (!each.again) {
         unchecked("figures", unit, each.again.error().message());
-      } else if (task != nullptr && !same_version(opened, *task)) {
+      } else if (other) {
         unchecked("figures", unit, "the task is another version here");
       } else {
         compare(unit, each.stored, *each.again);
+        examples_[unit] = each.again->examples;
       }
     }
     return {};
@@ -413,6 +417,7 @@ class Verifier {
       return {};
     }
     outcome->run_id = text_of(opened.run, "run");
+    fill_examples(*outcome);
     const Json versions = json_of(opened.report, "versions");
     const bool same = json_of(versions, "assay") == Json(ASSAY_VERSION);
     const Json again = report::build(*outcome, registry_, additions(opened));
@@ -423,7 +428,9 @@ class Verifier {
                     ", this is " + ASSAY_VERSION);
       return {};
     }
-    if (opened.report != again) {
+    if (!all_made_) {
+      unchecked("report", kReportFile, "some of its tasks are not known here as they were then");
+    } else if (opened.report != again) {
       fault("report", kReportFile, "this version of Assay makes another report of the run");
     }
     const auto page = [&](const char* name, const std::string& text) {
@@ -436,6 +443,16 @@ class Verifier {
     page("report.zh.md", report::markdown(opened.report, Lang::zh));
     if (const auto html = report::html(opened.report)) page("report.html", *html);
     return {};
+  }
+
+  /// The examples that the report shows, as the samples give them; none of what is sealed.
+  void fill_examples(eval::RunOutcome& outcome) const {
+    for (eval::TaskOutcome& task : outcome.tasks) {
+      const std::string lang = to_string(task.lang);
+      if (files_.contains(records_file(task.task, lang) + kSealedSuffix)) continue;
+      const auto made = examples_.find(task.task + "/" + lang);
+      if (made != examples_.end()) task.examples = made->second;
+    }
   }
 
   /// What the report says of the evidence log, if that was so when it was written.
@@ -512,7 +529,9 @@ class Verifier {
   Verification out_;
   eval::RunPlan plan_;
   eval::VariedTasks varied_;
+  bool all_made_ = true;  ///< every figure could be made again
   std::map<std::string, const eval::Task*> tasks_;
+  std::map<std::string, std::vector<eval::ShownExample>> examples_;  ///< by "task/lang"
 };
 
 }  // namespace

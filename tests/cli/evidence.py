@@ -188,7 +188,7 @@ def check_log(place, vkey, auditor, before, run):
     content = bytearray(tile.read_bytes())
     content[40] ^= 1
     tile.write_bytes(content)
-    place.run("log", "verify", *store, "--run", run, status=3, says=["not those that were signed"])
+    place.run("log", "verify", *store, "--run", run, status=3, says=["The log is damaged"])
     place.run("bundle", run, *store, status=3, says=["damaged"])
 
 

@@ -171,6 +171,24 @@ TEST_F(EvidenceTest, WhatIsSealedIsOnlyForItsReader) {
   EXPECT_EQ(with.recomputed, with.figures);
 }
 
+TEST_F(EvidenceTest, ExamplesOfSealedTasksAreNotInTheReport) {
+  const std::string run = measure();
+  const auto auditor = audit::SigningKey::make("auditor.example/one");
+  ASSERT_TRUE(auditor);
+  EXPECT_NE(bundle(run).at("report.json").find("\"item "), std::string::npos);
+  BundleOptions options;
+  options.seal_to = {auditor->verifier()};
+  options.seal_tasks = {"a", "b"};
+  const Files files = bundle(run, options);
+  for (const auto& [name, bytes] : files) {
+    EXPECT_EQ(bytes.find("\"item "), std::string::npos) << name;
+  }
+  const Verification without = verify(files);
+  EXPECT_TRUE(without.holds()) << faults(without);
+  const Verification with = verify(files, &*auditor);
+  EXPECT_TRUE(with.holds()) << faults(with);
+}
+
 TEST_F(EvidenceTest, AnotherKeyIsNotTrusted) {
   const Files files = bundle(measure());
   const auto other = audit::SigningKey::make("test.example/evidence");
