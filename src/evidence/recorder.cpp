@@ -212,7 +212,7 @@ assay::Status Recorder::end(store::Store& store, const eval::RunOutcome& outcome
   }
   ASSAY_CHECK(commit());
   const bool more = log_->size() != before || before == 0 || !finished;
-  const assay::Status told = more ? tell_state(finished ? "ended" : "stopped") : assay::Status{};
+  assay::Status told = more ? tell_state(finished ? "ended" : "stopped") : assay::Status{};
   log_.reset();  // another process may go on with the run
   return told;
 }
