@@ -67,14 +67,14 @@ ModelIdentity model_identity(const Json& report) {
   const Json& model = doc::object(report, "model");
   ModelIdentity out;
   const std::string id = doc::str(model, "id");
+  const std::string digest = doc::str(model, "digest");
   out.served_at = one_line(doc::str(model, "served_at"));
-  if (out.served_at.empty()) {
+  if (out.served_at.empty() && is_sha256(digest)) {
     out.file = one_line(last_part(id));
-    const std::string digest = doc::str(model, "digest");
-    if (is_sha256(digest)) out.sha256 = digest;
+    out.sha256 = digest;
   }
   out.name = one_line(doc::str(model, "name"));
-  if (out.name.empty()) out.name = out.served_at.empty() ? out.file : one_line(id);
+  if (out.name.empty()) out.name = out.file.empty() ? one_line(id) : out.file;
   if (out.name.empty()) out.name = "unnamed";
   return out;
 }

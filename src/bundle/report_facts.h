@@ -35,7 +35,7 @@ Status check_files(std::span<const FileDigest> files);
 
 struct ModelIdentity {
   std::string name;    ///< as the weights call themselves, else the file's or the server's name
-  std::string file;    ///< the last part of the file's path; empty where the model is served
+  std::string file;    ///< last part of the path of the weights; empty where there is none
   std::string sha256;  ///< of the weights file; empty where there is none to look at
   std::string served_at;
 };
