@@ -103,7 +103,7 @@ void add_limits(const Json& report, Lang lang, Json& limitations) {
 
 Json model_card(const Json& report, Lang lang) {
   Json parameters = Json::object();
-  const std::string architecture = one_line(doc::str(doc::object(report, "model"), "architecture"));
+  const std::string architecture = known_line(doc::object(report, "model"), "architecture");
   if (!architecture.empty()) parameters["modelArchitecture"] = architecture;
   parameters["inputs"] = Json::array({{{"format", "text"}}});
   parameters["outputs"] = Json::array({{{"format", "text"}}});
@@ -135,7 +135,7 @@ Json model_properties(const Json& model, const ModelIdentity& identity) {
     if (const auto n = doc::integer(model, key); n > 0) add_property(out, key, std::to_string(n));
   }
   for (const char* key : {"tokenizer", "weights_dtype", "scored_dtype", "template_digest"}) {
-    add_property(out, key, doc::str(model, key));
+    add_property(out, key, known_line(model, key));
   }
   for (const std::string& argument : doc::strings(model, "arguments")) {
     add_property(out, "argument", argument);
@@ -160,7 +160,7 @@ Json model_component(const Json& report, std::span<const FileDigest> files, Lang
   const std::string headline = line_of(doc::object(report, "summary"), "headline", lang);
   if (!headline.empty()) out["description"] = headline;
   if (!identity.sha256.empty()) out["hashes"] = hashes(identity.sha256);
-  const std::string license = one_line(doc::str(model, "license"));
+  const std::string license = known_line(model, "license");
   if (const std::string id = spdx_id(license); !id.empty()) {
     out["licenses"] = Json::array({{{"license", {{"id", id}, {"acknowledgement", "declared"}}}}});
   } else if (!license.empty()) {
@@ -185,26 +185,17 @@ Json engine_component(const std::string& engine) {
   return out;
 }
 
-/// Assay and what it is linked with, by the report's versions.
+/// Assay and the library of the report's versions that it is linked with.
 Json tool_components(const Json& report) {
+  const Json& versions = doc::object(report, "versions");
   Json assay{{"type", "application"}, {"bom-ref", "assay"}, {"name", "assay"}};
-  Json libraries = Json::array();
-  Json properties = Json::array();
-  for (const auto& [key, value] : doc::object(report, "versions").items()) {
-    const std::string version = value.is_string() ? one_line(value.get<std::string>()) : "";
-    const std::string name = one_line(key);
-    if (version.empty() || name.empty() || name == "engine") continue;
-    if (name == "assay") {
-      assay["version"] = version;
-    } else if (name == "compiler") {
-      add_property(properties, "compiler", version);
-    } else {
-      libraries.push_back({{"type", "library"}, {"name", name}, {"version", version}});
-    }
+  if (const std::string version = known_line(versions, "assay"); !version.empty()) {
+    assay["version"] = version;
   }
-  add_texts(assay, "properties", std::move(properties));
   Json out = Json::array({std::move(assay)});
-  for (Json& library : libraries) out.push_back(std::move(library));
+  if (const std::string version = known_line(versions, "sqlite"); !version.empty()) {
+    out.push_back({{"type", "library"}, {"name", "sqlite"}, {"version", version}});
+  }
   return out;
 }
 
@@ -217,6 +208,11 @@ Json run_properties(const Json& report) {
   add_property(out, "run:seed", std::to_string(doc::integer(run, "seed")));
   for (const std::string& lang : doc::strings(run, "langs")) {
     add_property(out, "run:lang", lang);
+  }
+  for (const auto& [key, value] : doc::object(report, "versions").items()) {
+    const bool component = key == "assay" || key == "sqlite" || key == "engine";
+    if (component || !value.is_string()) continue;
+    add_property(out, "versions:" + one_line(key), value.get<std::string>());
   }
   return out;
 }
@@ -270,7 +266,7 @@ Result<Json> cyclonedx_bom(const Json& report, std::span<const FileDigest> files
   metadata["tools"] = {{"components", tool_components(report)}};
   metadata["properties"] = run_properties(report);
   Json components = Json::array({model_component(report, files, lang)});
-  const std::string engine = one_line(doc::str(doc::object(report, "model"), "engine"));
+  const std::string engine = known_line(doc::object(report, "model"), "engine");
   if (!engine.empty()) components.push_back(engine_component(engine));
   return Json{{"$schema", "http://cyclonedx.org/schema/bom-1.6.schema.json"},
               {"bomFormat", "CycloneDX"},

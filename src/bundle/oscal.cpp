@@ -17,6 +17,15 @@ bool word_at(const std::string& text, std::size_t at) {
                               static_cast<unsigned char>(text[at]) >= 0x80);
 }
 
+/// When the run was there to be told: for an imported log later than what it measured.
+std::string last_modified(const oscal::Context& context) {
+  const Json& run = doc::object(context.report, "run");
+  for (const char* key : {"finished", "created"}) {
+    if (std::string time = utc_time(doc::str(run, key)); !time.empty()) return time;
+  }
+  return context.when.collected();
+}
+
 Json metadata(const oscal::Context& context) {
   const Json& run = doc::object(context.report, "run");
   Json props = Json::array();
@@ -25,7 +34,7 @@ Json metadata(const oscal::Context& context) {
   std::string title = line_of(context.report, "title", context.lang);
   if (title.empty()) title = say(context.lang, "Safety assessment", "安全评估");
   return Json{{"title", markdown_text(title)},
-              {"last-modified", context.collected()},
+              {"last-modified", last_modified(context)},
               {"version", "1"},
               {"oscal-version", kOscalVersion},
               {"props", std::move(props)}};
@@ -39,8 +48,8 @@ Json result(const oscal::Context& context) {
            {"title", markdown_text(say(context.lang, "Run ", "运行 ") +
                                    doc::str(doc::object(context.report, "run"), "id"))},
            {"description", markdown_text(description)},
-           {"start", context.start}};
-  if (!context.end.empty()) out["end"] = context.end;
+           {"start", context.when.start}};
+  if (!context.when.end.empty()) out["end"] = context.when.end;
   out["local-definitions"] = oscal::local_definitions(context);
   out["reviewed-controls"] = oscal::reviewed_controls(context);
   oscal::add_unless_empty(out, "observations", oscal::observations(context));
@@ -77,8 +86,8 @@ Result<Json> oscal_results(const Json& report, std::span<const FileDigest> files
   ASSAY_CHECK(check_files(files));
   const Json& run = doc::object(report, "run");
   const std::string where = "run " + one_line(doc::str(run, "id"));
-  const std::string start = utc_time(doc::str(run, "created"));
-  if (start.empty()) {
+  Period when = measured_when(report);
+  if (when.start.empty()) {
     return fail(ErrorKind::unsupported, "the run has no time of its begin, which OSCAL needs",
                 where, "Choose a run of `assay assess`, or another form with --to");
   }
@@ -86,8 +95,7 @@ Result<Json> oscal_results(const Json& report, std::span<const FileDigest> files
     return fail(ErrorKind::unsupported, "nothing was measured, so there are no results for OSCAL",
                 where, "Finish the run with `assay assess --resume`, or choose another one");
   }
-  const oscal::Context context{
-      report, files, lang, start, utc_time(doc::str(run, "finished")), run_key(report)};
+  const oscal::Context context{report, files, lang, std::move(when), run_key(report)};
   // The document's own UUID has to change with its content; those of its parts must not.
   const std::string content = sha256_hex(dump_json(report)) + to_string(lang);
   Json results{{"uuid", context.uuid("document/" + content)},

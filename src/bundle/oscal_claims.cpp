@@ -102,7 +102,7 @@ Json observation(const Context& context, const Json& topic, const Json& claim,
   out["origins"] = origins(context);
   out["subjects"] = Json::array({{{"subject-uuid", context.uuid("model")}, {"type", "component"}}});
   add_unless_empty(out, "relevant-evidence", std::move(evidence));
-  out["collected"] = context.collected();
+  out["collected"] = context.when.collected();
   const std::string refuted = line_of(claim, "falsified_by", context.lang);
   if (!refuted.empty()) out["remarks"] = markdown_text(refuted);
   return out;

@@ -38,7 +38,7 @@ Json model_component(const Context& context) {
        {std::pair("architecture", "architecture"), std::pair("license", "license"),
         std::pair("weights-dtype", "weights_dtype"), std::pair("scored-dtype", "scored_dtype"),
         std::pair("template-sha256", "template_digest")}) {
-    add_property(props, name, doc::str(model, key));
+    add_property(props, name, known_line(model, key));
   }
   if (const auto n = doc::integer(model, "parameters"); n > 0) {
     add_property(props, "parameters", std::to_string(n));
@@ -52,7 +52,7 @@ Json assay_component(const Context& context) {
   Json props = Json::array();
   add_property(props, "version", doc::str(doc::object(context.report, "versions"), "assay"));
   return component(context, "assay", "Assay",
-                   say(context.lang, "The program that measured", "执行测量的程序"),
+                   say(context.lang, "The program that made the report", "生成报告的程序"),
                    std::move(props));
 }
 
@@ -155,7 +155,7 @@ Json reviewed_controls(const Context& context) {
 Json local_definitions(const Context& context) {
   Json tools = Json::array({assay_component(context)});
   Json uses = Json::array({{{"component-uuid", context.uuid("assay")}}});
-  const std::string engine = one_line(doc::str(doc::object(context.report, "model"), "engine"));
+  const std::string engine = known_line(doc::object(context.report, "model"), "engine");
   if (!engine.empty()) {
     tools.push_back(component(context, "engine", engine,
                               say(context.lang, "What ran the model", "运行模型的引擎"),

@@ -15,13 +15,10 @@ struct Context {
   const Json& report;
   std::span<const FileDigest> files;
   Lang lang;
-  std::string start;  ///< UTC, always there
-  std::string end;    ///< UTC, or empty: the run is not finished
-  std::string key;    ///< run_key()
+  Period when;      ///< its start is always there
+  std::string key;  ///< run_key()
 
   [[nodiscard]] std::string uuid(const std::string& part) const;
-  /// When what the run tells was there: its end, else its begin.
-  [[nodiscard]] const std::string& collected() const { return end.empty() ? start : end; }
 };
 
 /// Adds a property of ours, unless the value is empty. `group` joins those of one figure.

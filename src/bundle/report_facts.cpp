@@ -84,6 +84,13 @@ std::string run_key(const Json& report) {
   return doc::str(run, "id") + "/" + doc::str(run, "created");
 }
 
+Period measured_when(const Json& report) {
+  std::string recorded = utc_time(doc::str(doc::object(report, "versions"), "recorded"));
+  if (!recorded.empty()) return {std::move(recorded), {}};
+  const Json& run = doc::object(report, "run");
+  return {utc_time(doc::str(run, "created")), utc_time(doc::str(run, "finished"))};
+}
+
 std::vector<JudgedFigure> judged_figures(const Json& report) {
   std::vector<JudgedFigure> out;
   for (const Json& topic : doc::list(report, "topics")) {
@@ -162,6 +169,11 @@ std::string one_line(const std::string& text) {
   }
   while (!out.empty() && out.back() == ' ') out.pop_back();
   return out;
+}
+
+std::string known_line(const Json& json, const char* key) {
+  std::string line = one_line(doc::str(json, key));
+  return line == "unknown" ? std::string() : line;
 }
 
 std::string line_of(const Json& json, const char* key, Lang lang) {

@@ -46,6 +46,16 @@ ModelIdentity model_identity(const Json& report);
 /// "20261124-0001" of one store may be another's: the run's id with the time of its begin.
 std::string run_key(const Json& report);
 
+/// When it was measured, in UTC. An imported log was recorded before its run was made, and tells
+/// one time only.
+struct Period {
+  std::string start;  ///< empty: the report has no such time
+  std::string end;    ///< empty: not finished, or not known
+  /// The time from which all of the measurement was there.
+  [[nodiscard]] const std::string& collected() const { return end.empty() ? start : end; }
+};
+Period measured_when(const Json& report);
+
 /// RFC 3339 with any offset -> "2026-11-24T10:00:00Z" (fractions of a second are kept); empty if it
 /// is no such time.
 std::string utc_time(std::string_view time);
@@ -86,6 +96,8 @@ std::optional<FoundExample> find_example(const Json& report, std::string_view ev
 /// One line: hidden and turning characters made visible, white space runs to one blank, no blank at
 /// the ends.
 std::string one_line(const std::string& text);
+/// The string at `key` as one_line(); empty if it is "unknown", as imported logs have it.
+std::string known_line(const Json& json, const char* key);
 /// The text {"en", "zh"} at `key` as one_line().
 std::string line_of(const Json& json, const char* key, Lang lang);
 /// `en` or `zh`.

@@ -73,6 +73,20 @@ TEST(CycloneDx, InventsNothing) {
   EXPECT_FALSE(empty.contains("quantitativeAnalysis"));
 }
 
+TEST(CycloneDx, TakesUnknownForNothingAndNoFactForALibrary) {
+  Json report = test::golden_report();  // as imported logs have it
+  report["model"]["architecture"] = report["model"]["license"] = "unknown";
+  report["versions"] = {{"assay", "0.1.0"}, {"sqlite", "3.40.1"}, {"recorded", "2026-11-24"}};
+  const Json bom = bom_of(report);
+  EXPECT_FALSE(bom["components"][0].contains("licenses"));
+  EXPECT_FALSE(bom["components"][0]["modelCard"]["modelParameters"].contains("modelArchitecture"));
+  const Json& tools = bom["metadata"]["tools"]["components"];
+  ASSERT_EQ(tools.size(), 2U);
+  EXPECT_EQ(tools[1]["name"], "sqlite");
+  EXPECT_THAT(dump_json(bom["metadata"]["properties"]),
+              testing::HasSubstr(R"({"name":"assay:versions:recorded","value":"2026-11-24"})"));
+}
+
 TEST(CycloneDx, SortsConcernsAndSaysEachOnce) {
   const Json considerations =
       bom_of(test::golden_report())["components"][0]["modelCard"]["considerations"];

@@ -111,6 +111,19 @@ TEST(Oscal, AnUnfinishedRunHasNoEnd) {
   EXPECT_EQ(results["metadata"]["last-modified"], "2026-11-24T10:00:00Z");
 }
 
+TEST(Oscal, AnImportedLogWasMeasuredWhenItWasRecorded) {
+  Json report = test::golden_report();
+  report["versions"]["recorded"] = "2026-11-01T12:00:00+08:00";
+  report["model"]["architecture"] = "unknown";
+  const Json results = results_of(report);
+  EXPECT_EQ(results["results"][0]["start"], "2026-11-01T04:00:00Z");
+  EXPECT_EQ(results["results"][0]["observations"][0]["collected"], "2026-11-01T04:00:00Z");
+  EXPECT_FALSE(results["results"][0].contains("end"));
+  EXPECT_EQ(results["metadata"]["last-modified"], "2026-11-24T10:05:41Z");
+  EXPECT_EQ(property(results["results"][0]["local-definitions"]["components"][0], "architecture"),
+            "");
+}
+
 TEST(Oscal, SaysWhatItCannotExpress) {
   Json report = test::golden_report();
   report["run"]["created"] = "yesterday";
