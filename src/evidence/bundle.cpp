@@ -10,6 +10,7 @@
 #include "audit/tiles.h"
 #include "base/encoding.h"
 #include "eval/surroundings.h"
+#include "evidence/documents.h"
 #include "evidence/entries.h"
 #include "evidence/recorder.h"
 #include "evidence/witnessed.h"
@@ -126,6 +127,8 @@ class Builder {
     files_["report.md"] = report::markdown(report_, Lang::en);
     files_["report.zh.md"] = report::markdown(report_, Lang::zh);
     ASSAY_TRY(files_["report.html"], report::html(report_));
+    ASSAY_TRY(Files documents, standard_documents(report_, files_, key_));
+    files_.merge(documents);
     // In the order in which they were made: later ones may use earlier ones.
     std::stable_sort(outcome_.tasks.begin(), outcome_.tasks.end(),
                      [&](const eval::TaskOutcome& a, const eval::TaskOutcome& b) {

@@ -12,6 +12,7 @@
 #include "eval/run_items.h"
 #include "eval/vary/varied_task.h"
 #include "evidence/completeness.h"
+#include "evidence/documents.h"
 #include "evidence/verify_logs.h"
 #include "report/report.h"
 
@@ -442,6 +443,13 @@ class Verifier {
     page("report.md", report::markdown(opened.report, Lang::en));
     page("report.zh.md", report::markdown(opened.report, Lang::zh));
     if (const auto html = report::html(opened.report)) page("report.html", *html);
+    for (const char* name : {kAttestationFile, kBomFile, kOscalFile}) {
+      if (!files_.contains(name)) unchecked("report", name, "it is not in the bundle");
+    }
+    if (opened.log_key) {
+      const Status documents = check_standard_documents(opened.report, files_, *opened.log_key);
+      if (!documents) fault("report", documents.error().where, documents.error().what);
+    }
     return {};
   }
 

@@ -91,6 +91,8 @@ class Content:
     def resigned(self):
         """All digests, logs, checkpoints and signatures made anew."""
         files, origin = dict(self.files), json.loads(self.files["bundle.json"])["origin"]
+        for name in ("attestation.dsse.json", "mlbom.cdx.json", "assessment.oscal.json"):
+            del files[name]  # made of the report; a bundle may lack them
         old = independent.lines_of(self.files["keys.txt"])[0].decode()
         for name in ("report.json", "report.md", "report.zh.md", "report.html"):
             files[name] = files[name].replace(old.encode(), self.vkey(origin).encode())
