@@ -49,10 +49,11 @@ clang-tidy-14 clang-tidy-14
 libclang-rt-14-dev
 chromium chromium
 python3-jsonschema
+python3-cryptography
 openmpi-bin mpirun
 postgresql
 "
-optional="libtorch-dev libopenblas0-openmp openmpi-bin postgresql clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev chromium python3-jsonschema"  # their tests skip aloud; the white box is left out
+optional="libtorch-dev libopenblas0-openmp openmpi-bin postgresql clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev chromium python3-jsonschema python3-cryptography"  # their tests skip aloud; the white box is left out
 
 case $what in
   build) wanted=$build_packages ;;
