@@ -102,13 +102,15 @@ Result<report::Addition> written(std::vector<std::string> entries, std::size_t s
   out.id = "evidence";
   out.title = {"Evidence, plan, and what was not reported", "证据、计划与未报告的运行"};
   const std::string count = std::to_string(size);
-  out.text = {"Every answer, verdict and figure of this run is in an append-only log signed by " +
-                  audit::to_vkey(key) + ". This says what the first " + count +
-                  " entries of the evidence log tell. The command assay bundle puts all of it into "
-                  "one file, and assay verify checks that.",
-              "本次运行的每个回答、评判与数值均记入只增日志，由 " + audit::to_vkey(key) +
-                  " 签名。以下为证据日志前 " + count +
-                  " 条所载。命令 assay bundle 将全部证据打包为一个文件，assay verify 负责核验。"};
+  out.text = {
+      "Every answer, verdict and figure of this run is in an append-only log signed by " +
+          audit::to_vkey(key) + ". What follows is told by the evidence log up to its entry " +
+          count +
+          ". The command assay bundle puts all of it into one file, and assay verify checks "
+          "that.",
+      "本次运行的每个回答、评判与数值均记入只增日志，由 " + audit::to_vkey(key) +
+          " 签名。以下内容依据证据日志第 1 至 " + count +
+          " 条。命令 assay bundle 将全部证据打包为一个文件，assay verify 负责核验。"};
   tell_plan(out.text, history, run);
   tell_unreported(out.text, history, run);
   return out;
