@@ -16,7 +16,7 @@ void register_verify(Commands& registry);
 namespace {
 
 struct Arguments {
-  std::string file;
+  std::vector<std::string> files;
   std::vector<std::string> keys, witnesses;
   std::string reader;
   std::string passphrase_file;
@@ -59,14 +59,27 @@ Result<int> verify(const Arguments& a) {
   }
   options.cancel = &interrupt();
   const auto registry = [&](const Json& config) { return registry_of_run(config, a.data); };
-  ASSAY_TRY(const evidence::Verification verification,
-            evidence::verify_bundle(a.file, registry, options));
-  if (a.json) {
-    std::puts(dump_json(evidence::to_json(verification), 2).c_str());
-  } else {
-    print(verification);
+  int code = exit_ok;
+  Json all = Json::array();
+  for (const std::string& file : a.files) {
+    auto found = evidence::verify_bundle(file, registry, options);
+    if (!found && (a.files.size() == 1 || found.error().kind == ErrorKind::cancelled)) {
+      return tl::unexpected(found.error());
+    }
+    if (!a.json && a.files.size() > 1) std::printf("%s\n", file.c_str());
+    if (!found) {
+      const int failed = report_error(found.error());
+      if (code == exit_ok) code = failed;
+      all.push_back(Json{{"file", file}, {"error", found.error().message()}});
+      continue;
+    }
+    if (!found->holds()) code = exit_gate;
+    all.push_back(evidence::to_json(*found));
+    all.back()["file"] = file;
+    if (!a.json) print(*found);
   }
-  return verification.holds() ? exit_ok : exit_gate;
+  if (a.json) std::puts(dump_json(a.files.size() == 1 ? all.front() : all, 2).c_str());
+  return code;
 }
 
 }  // namespace
@@ -75,7 +88,8 @@ void register_verify(Commands& registry) {
   registry.add("verify", "Check a bundle: signatures, logs, records, and every figure again",
                [](CLI::App& app) {
                  const auto a = std::make_shared<Arguments>();
-                 app.add_option("FILE", a->file, "What `assay bundle` wrote")->required();
+                 app.add_option("FILE", a->files, "What `assay bundle` wrote; several if wished")
+                     ->required();
                  app.add_option("--key", a->keys,
                                 "Verifier key of whoever logged it, as you had it from them");
                  app.add_option("--witness", a->witnesses,
